@@ -1,0 +1,213 @@
+"""Durable jobs and the clock. The only module that knows DBOS and APScheduler.
+
+`enqueue` writes the job in the caller's transaction: it exists if and only if the work
+that asked for it was committed, and it survives `kill -9`. A job function may run more
+than once (after a crash) and must be idempotent; it opens its own transactions.
+
+`every` registers a tick: a function called each n seconds in whichever process runs the
+clock. Ticks claim their work atomically in the database, so two clocks do no harm.
+
+Arguments are ids and plain values, never objects: they outlive the code that queued them.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
+from sqlalchemy.orm import Session
+
+_log = structlog.get_logger(__name__)
+
+QUEUE = "jobs"
+APPLICATION_VERSION = "1"
+"""Pinned: DBOS only resumes jobs of the same version, and ours stay compatible."""
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    run: Callable[..., None]
+    summary: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    name: str
+    seconds: float
+    run: Callable[[], None]
+
+
+_jobs: dict[str, Job] = {}
+_ticks: dict[str, Tick] = {}
+
+
+def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register `fn(*plain_values)` as the job called `name`; its first docstring line is shown."""
+
+    def register(fn: Callable[..., None]) -> Callable[..., None]:
+        _jobs[name] = Job(name, fn, (fn.__doc__ or "").strip().split("\n")[0])
+        return fn
+
+    return register
+
+
+def every(seconds: float, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register `fn()` to be called each `seconds` by the clock."""
+
+    def register(fn: Callable[[], None]) -> Callable[[], None]:
+        _ticks[name] = Tick(name, seconds, fn)
+        return fn
+
+    return register
+
+
+def list_jobs() -> list[Job]:
+    return sorted(_jobs.values(), key=lambda j: j.name)
+
+
+def list_ticks() -> list[Tick]:
+    return sorted(_ticks.values(), key=lambda t: t.name)
+
+
+class DbosQueue:
+    """The durable queue, kept in our own database."""
+
+    def __init__(self, database_url: str) -> None:
+        self._client = DBOSClient(
+            system_database_url=_dbos_url(database_url), serializer=DBOSPortableJSONSerializer(), lazy=True
+        )
+
+    def put(self, session: Session, name: str, args: tuple[Any, ...], key: str, delay_seconds: float) -> None:
+        options: dict[str, Any] = {"queue_name": QUEUE, "workflow_name": name, "workflow_id": key}
+        options["app_version"] = APPLICATION_VERSION
+        if delay_seconds > 0:
+            options["delay_seconds"] = delay_seconds
+        self._client.enqueue_in_transaction(session, options, *args)  # type: ignore[arg-type]
+
+
+class MemoryQueue:
+    """A queue for tests: holds committed jobs until `drain` runs them in this thread."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[str, tuple[Any, ...], str, float]] = []
+        self._seen: set[str] = set()
+
+    def put(self, session: Session, name: str, args: tuple[Any, ...], key: str, delay_seconds: float) -> None:
+        from sqlalchemy import event
+
+        def keep(_session: Session) -> None:
+            if key not in self._seen:
+                self._seen.add(key)
+                self.waiting.append((name, args, key, delay_seconds))
+
+        event.listen(session, "after_commit", keep, once=True)
+
+    def drain(self, *, with_delayed: bool = True, rounds: int = 50) -> None:
+        """Run what waits, and what that enqueues, until nothing is left."""
+        for _ in range(rounds):
+            ready = [w for w in self.waiting if with_delayed or w[3] <= 0]
+            if not ready:
+                return
+            self.waiting = [w for w in self.waiting if w not in ready]
+            for name, args, _key, _delay in ready:
+                _jobs[name].run(*args)
+
+
+_state: dict[str, Any] = {"queue": None, "scheduler": None, "is_running": False}
+_lock = threading.Lock()
+
+
+def use(queue: DbosQueue | MemoryQueue) -> None:
+    """Choose where `enqueue` writes."""
+    _state["queue"] = queue
+
+
+def enqueue(session: Session, name: str, *args: Any, key: str, delay_seconds: float = 0) -> None:
+    """Queue job `name` in this transaction under the natural `key`; a repeated key is one job."""
+    if name not in _jobs:
+        raise LookupError(f"no job is called {name}")
+    _state["queue"].put(session, name, args, key, delay_seconds)
+
+
+def migrate(database_url: str) -> None:
+    """Create or upgrade the queue's own tables."""
+    DBOS.migrate(_dbos_url(database_url))
+
+
+def start(database_url: str, *, executor_id: str = "embedded") -> None:
+    """Run the worker and the clock inside this process, resuming what a crash left undone."""
+    with _lock:
+        if _state["is_running"]:
+            return
+        _configure_dbos(database_url, executor_id)
+        for item in _jobs.values():
+            DBOS.workflow(name=item.name)(_logged(item))
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, polling_interval_sec=0.25, worker_concurrency=4)
+        scheduler = BackgroundScheduler(timezone="UTC")
+        for tick in _ticks.values():
+            scheduler.add_job(
+                _guarded(tick), "interval", seconds=tick.seconds, id=tick.name,
+                max_instances=1, coalesce=True, misfire_grace_time=None,
+            )  # fmt: skip
+        scheduler.start()
+        _state.update(scheduler=scheduler, is_running=True)
+
+
+def stop() -> None:
+    """Finish the running ticks and stop the worker; unfinished jobs resume at the next start."""
+    with _lock:
+        if not _state["is_running"]:
+            return
+        _state["scheduler"].shutdown(wait=True)
+        DBOS.destroy(workflow_completion_timeout_sec=3)
+        _state.update(scheduler=None, is_running=False)
+
+
+def is_running() -> bool:
+    return bool(_state["is_running"])
+
+
+def _logged(item: Job) -> Callable[..., None]:
+    def run(*args: Any) -> None:
+        try:
+            item.run(*args)
+        except Exception:
+            _log.exception("job failed", job=item.name)
+            raise
+
+    run.__name__ = run.__qualname__ = item.name
+    return run
+
+
+def _guarded(tick: Tick) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            tick.run()
+        except Exception:  # noqa: BLE001 - the job loop: the clock goes on
+            _log.exception("tick failed", tick=tick.name)
+
+    return run
+
+
+def _configure_dbos(database_url: str, executor_id: str) -> None:
+    DBOS(
+        config={
+            "name": "contactcenter",
+            "system_database_url": _dbos_url(database_url),
+            "application_version": APPLICATION_VERSION,
+            "executor_id": executor_id,
+            "run_migrations": True,
+            "serializer": DBOSPortableJSONSerializer(),
+            "log_level": "ERROR",
+            "console_log_level": "ERROR",
+        }
+    )
+
+
+def _dbos_url(database_url: str) -> str:
+    return database_url.replace("postgresql+psycopg://", "postgresql://")
