@@ -1,0 +1,106 @@
+"""What we answer a provider that asks what to do with a live call.
+
+Adapters render these (to TwiML, …). Texts are already in the caller's language; numbers
+and names from outside go into markup only through the provider's library.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Instruction:
+    pass
+
+
+@dataclass(frozen=True)
+class Acknowledge(Instruction):
+    """Nothing to do: a notification was taken."""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Words to say, with a BCP 47 language such as vi-VN."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class OfferMenu(Instruction):
+    """Greet, announce the recording, ask for a key. No key falls through to a further ask."""
+
+    greeting: tuple[Speech, ...]
+    prompt: Speech
+    attempt: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EnterQueue(Instruction):
+    """Put the caller in line; the provider then polls for waiting music. `attempt` counts up when
+    the same caller is put back in line, so that leaving it again is news."""
+
+    queue_name: str
+    announcement: Speech | None
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class PlayWaiting(Instruction):
+    """A few seconds of music (and words), then ask again."""
+
+    music_url: str
+    announcement: Speech | None
+
+
+@dataclass(frozen=True)
+class LeaveQueue(Instruction):
+    """Take the caller out of line; the provider then asks what comes next."""
+
+
+@dataclass(frozen=True)
+class ConnectAgent(Instruction):
+    """Bridge the caller to an agent's softphone (`identity`) or own phone (`phone`)."""
+
+    offer_id: str
+    identity: str | None
+    phone: str | None
+    caller_id: str | None
+    ring_seconds: int
+    is_recorded: bool
+    is_transcribed: bool
+    language: str
+
+
+@dataclass(frozen=True)
+class AskRating(Instruction):
+    """Ask for 1–5 on the keypad about the agent on `provider_leg_id`."""
+
+    prompt: Speech
+    provider_leg_id: str | None
+
+
+@dataclass(frozen=True)
+class TakeVoicemail(Instruction):
+    """Apologise and record a message (mono)."""
+
+    prompt: Speech
+    max_seconds: int
+
+
+@dataclass(frozen=True)
+class SayAndHangUp(Instruction):
+    speech: Speech | None
+
+
+@dataclass(frozen=True)
+class Whisper(Instruction):
+    """What only the agent hears before the bridge; `must_confirm` asks a key (own phones)."""
+
+    speech: Speech
+    must_confirm: bool
+
+
+@dataclass(frozen=True)
+class RefuseCall(Instruction):
+    """Blocked caller: end at once."""

@@ -1,0 +1,45 @@
+"""Which carriers this process speaks to, by the name in their webhooks' address."""
+
+from contactcenter.core.errors import NotFound
+from contactcenter.core.settings import Settings
+from contactcenter.providers.base import TelephonyProvider
+from contactcenter.providers.twilio.provider import TwilioProvider
+
+_providers: dict[str, TelephonyProvider] = {}
+
+
+def configure(settings: Settings) -> None:
+    """Build the providers from the settings, replacing earlier ones.
+
+    Twilio is always there: without an account it refuses every webhook (403). The simulated
+    carrier speaks Twilio's protocol with an account of its own, and only in the demo.
+    """
+    _providers.clear()
+    _providers.update(build(settings))
+
+
+def build(settings: Settings) -> dict[str, TelephonyProvider]:
+    """The providers these settings ask for."""
+    providers: dict[str, TelephonyProvider] = {
+        "twilio": TwilioProvider("twilio", settings.twilio, settings.public_url, settings.recording_channel_order)
+    }
+    if settings.is_demo:
+        # Its dialogues were recorded with the agent on the left.
+        providers["simulator"] = TwilioProvider("simulator", settings.simulator, settings.public_url, "agent_first")
+    return providers
+
+
+def find(name: str) -> TelephonyProvider | None:
+    return _providers.get(name)
+
+
+def get(name: str) -> TelephonyProvider:
+    """The provider of that name. Raises NotFound."""
+    provider = _providers.get(name)
+    if provider is None:
+        raise NotFound("provider_not_found", "There is no such provider.")
+    return provider
+
+
+def list_all() -> list[TelephonyProvider]:
+    return list(_providers.values())
