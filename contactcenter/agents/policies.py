@@ -1,0 +1,78 @@
+"""Who may do what: one table. Views and socket events ask it, screens show by it.
+
+A view is guarded by `@require(permission)` of `agents.session`; this module knows no
+Flask, so that services and sockets can ask too.
+"""
+
+from typing import Protocol
+
+from contactcenter.agents.actor import Actor
+from contactcenter.core.errors import Forbidden
+
+_EVERYBODY = frozenset({"agent", "supervisor", "admin"})
+_LEADS = frozenset({"supervisor", "admin"})
+_ADMINS = frozenset({"admin"})
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "account.own": _EVERYBODY,  # one's own password, second factor, sessions, language
+    "console.use": _EVERYBODY,  # own status, offers, snapshot, softphone, socket
+    "calls.read_own": _EVERYBODY,
+    "calls.read_all": _EVERYBODY,  # an agent on the phone needs what colleagues agreed with the caller
+    "calls.handle": _EVERYBODY,  # notes, wrap-up, hold, hang up; the service checks whose call it is
+    "calls.handle_all": _LEADS,
+    "recordings.play_own": _EVERYBODY,  # and those of customers one owns: see may_play
+    "recordings.play_all": _LEADS,
+    "recordings.retry": _LEADS,
+    "customers.read": _EVERYBODY,
+    "customers.edit": _EVERYBODY,
+    "agents.read": _LEADS,
+    "agents.force_status": _LEADS,
+    "queues.read": _LEADS,
+    "reports.read": _LEADS,
+    "deliveries.read": _LEADS,
+    "deliveries.replay": _LEADS,
+    "users.manage": _ADMINS,
+    "api_keys.manage": _ADMINS,
+    "simulate.calls": _EVERYBODY,  # only where the demo is on
+}
+"""Permission → roles."""
+
+PERSONAL = frozenset({"account.own", "console.use"})
+"""Permissions of people only: a key has no password, status or screen."""
+
+
+class HandledCall(Protocol):
+    """The part of a call that decides who may listen to it."""
+
+    @property
+    def agent_id(self) -> str | None: ...
+
+
+def can(actor: Actor, permission: str) -> bool:
+    """Whether the actor has the permission. An unknown permission is a KeyError: a slip of ours."""
+    is_allowed = actor.role in PERMISSIONS[permission]
+    return is_allowed and (actor.kind == "user" or permission not in PERSONAL)
+
+
+def demand(actor: Actor, permission: str) -> None:
+    """Raises Forbidden unless the actor has the permission."""
+    if not can(actor, permission):
+        raise Forbidden("forbidden", "You may not do that.", permission=permission)
+
+
+def may_play(actor: Actor, call: HandledCall, *, owner_id: str | None = None) -> bool:
+    """Whether the actor may listen to the call's recordings.
+
+    Supervisors and admins: all. Agents: calls they handled, and those of customers they
+    own; `owner_id` is the owner of the call's customer, which this package cannot look up.
+    """
+    if can(actor, "recordings.play_all"):
+        return True
+    if actor.user_id is None or not can(actor, "recordings.play_own"):
+        return False
+    return actor.user_id in (call.agent_id, owner_id)
+
+
+def list_allowed(actor: Actor) -> dict[str, bool]:
+    """Every permission and whether the actor has it, for screens to show by."""
+    return {permission: can(actor, permission) for permission in PERMISSIONS}
