@@ -1,0 +1,88 @@
+"""Customers and timeline items as screens and the API show them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from contactcenter.crm import queries
+from contactcenter.crm.models import Customer, Identity, TimelineItem
+
+_stats: list[Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = []
+_details: dict[str, Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = {}
+
+
+def contribute_stats(fn: Callable[[Session, list[str]], dict[str, dict[str, Any]]]) -> None:
+    """Let a package above tell figures per customer: `fn(session, ids) -> {id: {name: value}}`."""
+    _stats.append(fn)
+
+
+def contribute_details(kind: str, fn: Callable[[Session, list[str]], dict[str, dict[str, Any]]]) -> None:
+    """Let a kind's owner tell what its items show: `fn(session, ref_ids) -> {ref_id: data}`."""
+    _details[kind] = fn
+
+
+def present(session: Session, customers: Sequence[Customer]) -> list[dict[str, Any]]:
+    """One dict per customer, of the shape of `CustomerSchema`."""
+    ids = [customer.id for customer in customers]
+    owners = queries.user_names(session, {c.owner_id for c in customers})
+    last = queries.last_contact_at(session, ids) if ids else {}
+    stats: dict[str, dict[str, Any]] = {
+        i: {"calls": 0, "missed": 0, "average_rating": None, "last_contact_at": last.get(i)} for i in ids
+    }
+    for fn in _stats:
+        for customer_id, values in fn(session, ids).items():
+            stats[customer_id].update(values)
+    return [_one(customer, owners, stats[customer.id]) for customer in customers]
+
+
+def present_one(session: Session, customer: Customer) -> dict[str, Any]:
+    return present(session, [customer])[0]
+
+
+def present_items(session: Session, items: Sequence[TimelineItem]) -> list[dict[str, Any]]:
+    """Timeline items with their kind's own data joined in, one statement per kind."""
+    names = queries.user_names(session, {item.agent_id for item in items})
+    details: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind, fn in _details.items():
+        refs = [item.ref_id for item in items if item.kind == kind]
+        for ref_id, data in fn(session, refs).items() if refs else ():
+            details[kind, ref_id] = data
+    return [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "channel": item.channel,
+            "occurred_at": item.occurred_at,
+            "summary": item.summary,
+            "agent_id": item.agent_id,
+            "agent_name": names.get(item.agent_id or ""),
+            "ref_id": item.ref_id,
+            "data": details.get((item.kind, item.ref_id), item.data),
+        }
+        for item in items
+    ]
+
+
+def _one(customer: Customer, owners: dict[str, str], stats: dict[str, Any]) -> dict[str, Any]:
+    columns = (
+        "id", "version", "display_name", "status", "segment", "language", "company", "address",
+        "preferred_channel", "do_not_call", "is_blocked", "owner_id", "notes", "custom", "created_at", "updated_at",
+    )  # fmt: skip
+    phones = [i for i in customer.identities if i.channel == "phone"]
+    emails = [i.value for i in customer.identities if i.channel == "email" and i.status != "former"]
+    return {
+        **{name: getattr(customer, name) for name in columns},
+        "owner_name": owners.get(customer.owner_id or ""),
+        "phones": [{**_line(i), "e164": i.value, "national": i.national} for i in phones],
+        "emails": emails,
+        "identities": [{**_line(i), "channel": i.channel, "value": i.value} for i in customer.identities],
+        "metrics": {"orders": None, "spent": None, "average_order": None, "last_order_at": None, "rfm": None},
+        "segments": [customer.segment] if customer.segment else [],
+        "stats": stats,
+    }
+
+
+def _line(identity: Identity) -> dict[str, Any]:
+    names = ("id", "label", "status", "is_shared", "is_verified")
+    return {name: getattr(identity, name) for name in names}

@@ -1,0 +1,79 @@
+"""The one timeline: record, fill in, attach."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from contactcenter.core.events import emit
+from contactcenter.core.ids import new_id
+from contactcenter.crm.events import TimelineChanged
+from contactcenter.crm.models import TimelineItem
+
+KINDS: dict[str, str] = {"note": "crm"}
+"""Kind → the package that owns it; packages declare theirs with `declare_kind`."""
+
+_ITEMS: Any = TimelineItem.__table__
+_KEY = ("kind", "ref_id")
+
+
+def _put(insert: Any) -> Any:
+    statement = insert(_ITEMS)
+    filled_in = {
+        column.name: statement.excluded[column.name] for column in _ITEMS.c if column.name not in ("id", *_KEY)
+    }
+    return statement.on_conflict_do_update(index_elements=_KEY, set_=filled_in).returning(_ITEMS.c.id)
+
+
+# Run for every change of every call: one statement, built once, on the table itself.
+_PUT = {"postgresql": _put(postgresql.insert), "sqlite": _put(sqlite.insert)}
+
+
+def declare_kind(kind: str, owner: str) -> None:
+    """Announce a kind of item. A test proves that each has a renderer in the front end."""
+    KINDS[kind] = owner
+
+
+def record(
+    session: Session,
+    *,
+    kind: str,
+    ref_id: str,
+    channel: str,
+    occurred_at: datetime,
+    summary: str,
+    customer_id: str | None,
+    party: str | None = None,
+    agent_id: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Put an item on the timeline or fill it in: one card per (kind, ref_id), whatever the order."""
+    values = {
+        "id": new_id("tli"),
+        "kind": kind,
+        "ref_id": ref_id,
+        "channel": channel,
+        "occurred_at": occurred_at,
+        "summary": summary[:300],
+        "customer_id": customer_id,
+        "party": party,
+        "agent_id": agent_id,
+        "data": data or {},
+    }
+    session.flush()  # what the item refers to
+    connection = session.connection()
+    item_id = connection.execute(_PUT[connection.dialect.name], values).scalar_one()
+    if customer_id:
+        emit(session, TimelineChanged(customer_id, item_id))
+
+
+def attach_party(session: Session, party: str, customer_id: str) -> int:
+    """Give a newly known person the items of their number that nobody owns. Returns how many."""
+    result = session.execute(
+        sa.update(TimelineItem)
+        .where(TimelineItem.party == party, TimelineItem.customer_id.is_(None))
+        .values(customer_id=customer_id)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
