@@ -1,0 +1,61 @@
+"""Whose call was it? Chosen by an agent, or saved as somebody new; never the first match."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.calls import service
+from contactcenter.calls.models import Call
+from contactcenter.core.errors import Invalid
+from contactcenter.crm import matching
+from contactcenter.crm import service as crm
+from contactcenter.crm.models import Customer
+from contactcenter.crm.timeline import service as timeline
+
+
+def choose_customer(session: Session, call: Call, customer_id: str | None, *, actor_id: str | None) -> None:
+    """Say who called (None: none of those who match). Remembered for the number."""
+    if customer_id is not None:
+        crm.get_customer(session, customer_id)
+    if call.party:
+        matching.remember_choice(session, call.party, customer_id, actor_id)
+    call.customer_id = customer_id
+    call.version += 1
+    service.announce(session, call)
+
+
+def save_new_customer(session: Session, call: Call, display_name: str, *, actor_id: str | None) -> Customer:
+    """Make the unknown caller a customer with their number, and give them what that number did.
+
+    Raises Invalid for a withheld number: nobody could be found by it again.
+    """
+    if call.is_anonymous or not call.party:
+        raise Invalid("anonymous_caller", "The number was withheld, so nobody can be saved for it.")
+    if not display_name.strip():
+        raise Invalid("name_required", "The customer needs a name.")
+    match = matching.find_match(session, "phone", call.party)
+    if match.customer_id is not None:  # another agent saved them a moment ago
+        choose_customer(session, call, match.customer_id, actor_id=actor_id)
+        return crm.get_customer(session, match.customer_id)
+    customer = crm.create_customer(
+        session,
+        display_name=display_name,
+        phones=[call.party] if call.party.startswith("+") else [],
+        source="call",
+        allow_duplicate=True,
+    )
+    call.customer_id = customer.id
+    call.version += 1
+    if match.candidate_ids:
+        matching.remember_choice(session, call.party, customer.id, actor_id)
+    service.announce(session, call)
+    return customer
+
+
+def adopt_calls(session: Session, party: str, customer_id: str) -> None:
+    """Give a newly known person the calls of their number that belong to nobody."""
+    if matching.find_match(session, "phone", party).customer_id != customer_id:
+        return
+    session.execute(
+        sa.update(Call).where(Call.party == party, Call.customer_id.is_(None)).values(customer_id=customer_id)
+    )
+    timeline.attach_party(session, party, customer_id)

@@ -1,0 +1,54 @@
+"""Commands to the carrier about a live call. Network calls: never inside a transaction."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.agents.actor import Actor
+from contactcenter.agents.policies import can
+from contactcenter.calls import service
+from contactcenter.calls.models import Call, Leg
+from contactcenter.calls.service import is_over
+from contactcenter.core.db import transaction
+from contactcenter.core.errors import Conflict, Forbidden
+from contactcenter.providers import registry
+
+
+def demand_handling(actor: Actor, call: Call) -> None:
+    """Raises Forbidden unless the call is the actor's own, or they lead those who handle calls."""
+    is_own = actor.user_id is not None and actor.user_id in (call.agent_id, call.handler_id)
+    if not is_own and not can(actor, "calls.handle_all"):
+        raise Forbidden("not_your_call", "Somebody else handles this call.")
+
+
+def demand_attributing(actor: Actor, call: Call) -> None:
+    """Raises Forbidden while somebody else handles the call: who it was is theirs to say until they are done."""
+    is_wrapping = call.wrap_up_started_at is not None and call.wrap_up_ended_at is None
+    if is_wrapping or (call.handler_id is not None and not is_over(call)):
+        demand_handling(actor, call)
+
+
+def leg_to_end(session: Session, call: Call) -> str:
+    """Which leg ends when the agent hangs up: their own, so that the caller may still rate.
+
+    Before anybody talks it is the caller's. Raises Conflict when the call is over.
+    """
+    if is_over(call):
+        raise Conflict("call_over", "The call is over already.")
+    live = sa.select(Leg.provider_leg_id).where(Leg.call_id == call.id, Leg.status == "in_progress")
+    return session.scalar(live.order_by(Leg.answered_at.desc()).limit(1)) or call.provider_call_id
+
+
+def hang_up(call: Call, provider_leg_id: str) -> None:
+    """End a leg at the carrier; its own callbacks then tell of the end. Raises ProviderError.
+
+    One that is over there already lost its callbacks: noted here, or its agent would talk for ever.
+    """
+    if registry.get(call.provider).hang_up(provider_leg_id):
+        return
+    with transaction() as session:
+        service.ended_untold(session, service.get_call(session, call.id, for_update=True), provider_leg_id)
+
+
+def hold(_provider: str, _provider_call_id: str, _is_held: bool) -> None:
+    """Raises Conflict: holding needs a conference, which comes with transfers."""
+    raise Conflict("not_supported", "This line cannot hold a call.")

@@ -1,0 +1,86 @@
+"""The legs of a call: opened by what is said of them, read once a transaction.
+
+Whoever changes a leg holds its call's lock, so what was read stays true until the commit.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.agents.models import User
+from contactcenter.calls.models import Call, Leg
+from contactcenter.core.clock import seconds_between
+from contactcenter.core.db import insert_once
+from contactcenter.core.ids import new_id
+from contactcenter.core.phone import parse_phone
+
+# Found by what never changes: nothing needs to be flushed before.
+_LEG = (
+    sa.select(Leg)
+    .where(Leg.provider == sa.bindparam("provider"), Leg.provider_leg_id == sa.bindparam("provider_leg_id"))
+    .execution_options(autoflush=False)
+)
+_LEGS = sa.select(Leg).where(Leg.call_id == sa.bindparam("call_id")).execution_options(autoflush=False)
+_SOFTPHONE = (
+    sa.select(User.id).where(User.voice_identity == sa.bindparam("identity")).execution_options(autoflush=False)
+)
+
+
+def open_leg(session: Session, call: Call, provider_leg_id: str, endpoint: str) -> Leg:
+    """The leg of that id below a locked call, created when this is the first to name it."""
+    known = (leg for leg in _legs_of(session, call) if leg.provider_leg_id == provider_leg_id)
+    leg = next(known, None) or _add_leg(session, call, provider_leg_id)
+    if endpoint and not leg.endpoint:
+        leg.agent_id = _agent_at(session, endpoint)
+        leg.endpoint = endpoint
+    return leg
+
+
+def answered_leg(session: Session, call: Call) -> Leg | None:
+    """The first leg on which an agent spoke with the caller."""
+    spoken = [
+        (leg.answered_at, leg) for leg in _legs_of(session, call) if leg.answered_at and leg.is_bridged is not False
+    ]
+    return min(spoken, key=lambda pair: pair[0])[1] if spoken else None
+
+
+def talk_seconds(leg: Leg) -> int | None:
+    if leg.duration_seconds is not None:
+        return leg.duration_seconds
+    return seconds_between(leg.answered_at, leg.ended_at)
+
+
+def none_yet(session: Session, call: Call) -> None:
+    """Tell that the call was opened by this transaction: there is nothing to read."""
+    _legs_known(session)[call.id] = []
+
+
+def _add_leg(session: Session, call: Call, provider_leg_id: str) -> Leg:
+    key = {"provider": call.provider, "provider_leg_id": provider_leg_id}
+    insert_once(session, Leg, {"id": new_id("leg"), "call_id": call.id, **key}, key=["provider", "provider_leg_id"])
+    leg = session.scalars(_LEG, key).one()
+    if leg.call_id == call.id:
+        _legs_of(session, call).append(leg)
+    return leg
+
+
+def _legs_of(session: Session, call: Call) -> list[Leg]:
+    """The legs of a locked call, read once a transaction; nobody else may change them meanwhile."""
+    known = _legs_known(session)
+    if call.id not in known:
+        known[call.id] = list(session.scalars(_LEGS, {"call_id": call.id}))
+    return known[call.id]
+
+
+def _legs_known(session: Session) -> dict[str, list[Leg]]:
+    known: dict[str, list[Leg]] = session.info.setdefault("legs", {})
+    return known
+
+
+def _agent_at(session: Session, endpoint: str) -> str | None:
+    """Whose endpoint this is: a softphone's identity, or the own phone of the agent who accepted."""
+    if endpoint.startswith("client:"):
+        return session.scalar(_SOFTPHONE, {"identity": endpoint.removeprefix("client:")})
+    phone = parse_phone(endpoint)
+    if phone is None:
+        return None
+    return session.scalar(sa.select(User.id).where(User.own_phone == phone.e164, User.is_active.is_(True)).limit(1))

@@ -1,0 +1,171 @@
+"""Calls as screens and the API show them, with what hangs below, in a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, defer
+
+from contactcenter.agents.models import User
+from contactcenter.calls import service
+from contactcenter.calls.audio_facts import conversation_start
+from contactcenter.calls.models import Call, Recording, TranscriptLine
+from contactcenter.calls.recordings.queries import choose_main
+from contactcenter.calls.transcript import place_lines
+from contactcenter.core.phone import format_national
+from contactcenter.crm.models import Customer
+
+# Run whenever a call is shown, and each of its changes is: built once.
+_CUSTOMERS = sa.select(Customer.id, Customer.display_name).where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
+_AGENTS = sa.select(User.id, User.name).where(User.id.in_(sa.bindparam("ids", expanding=True)))
+_RECORDINGS = (
+    sa.select(Recording)
+    .where(Recording.call_id.in_(sa.bindparam("ids", expanding=True)))
+    .options(defer(Recording.peaks))
+)
+_LINES = (
+    sa.select(TranscriptLine)
+    .where(TranscriptLine.call_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(TranscriptLine.spoken_at, TranscriptLine.start_seconds, TranscriptLine.sequence)
+)
+
+RatingRows = dict[str, list[dict[str, Any]]]
+_extra: dict[str, Any] = {}
+
+
+def contribute(name: str, fn: Any) -> None:
+    """Let a package above add a field: `fn(session, calls) -> {call_id: value}`."""
+    _extra[name] = fn
+
+
+def present(session: Session, calls: Sequence[Call], *, with_transcript: bool = True) -> list[dict[str, Any]]:
+    """One dict per call, in order, of the shape of `CallSchema`."""
+    if not calls:
+        return []
+    ids = [call.id for call in calls]
+    customers = _names(session, _CUSTOMERS, {c.customer_id for c in calls})
+    agents = _names(session, _AGENTS, {c.agent_id for c in calls})
+    recordings = _recordings(session, ids)
+    lines = _lines(session, calls, recordings) if with_transcript else {}
+    extra = {name: fn(session, calls) for name, fn in _extra.items()}
+    return [
+        {
+            **_own(call),
+            "customer": _customer(call, customers),
+            "agent_name": agents.get(call.agent_id or ""),
+            "recording": _recording(call, recordings.get(call.id)),
+            "transcript": lines.get(call.id, []),
+            **{name: values.get(call.id) for name, values in extra.items()},
+        }
+        for call in calls
+    ]
+
+
+def present_one(session: Session, call: Call, *, with_transcript: bool = True) -> dict[str, Any]:
+    return present(session, [call], with_transcript=with_transcript)[0]
+
+
+def transcript_items(session: Session, call: Call) -> list[dict[str, Any]]:
+    return _lines(session, [call], _recordings(session, [call.id])).get(call.id, [])
+
+
+def _own(call: Call) -> dict[str, Any]:
+    customer_side = call.from_number if call.direction == "inbound" else call.to_number
+    is_over = service.is_over(call)
+    return {
+        "id": call.id,
+        "version": call.version,
+        "provider": call.provider,
+        "provider_call_id": call.provider_call_id,
+        "direction": call.direction,
+        "from": call.from_number,
+        "to": call.to_number,
+        "number_national": "" if call.is_anonymous else format_national(call.party or customer_side),
+        "state": call.state,
+        "customer_id": call.customer_id,
+        "caller_name": call.caller_name,
+        "is_anonymous": call.is_anonymous,
+        "agent_id": call.agent_id,
+        "queue_id": call.queue_id,
+        "menu_key": call.menu_key,
+        "started_at": call.started_at,
+        "queued_at": call.queued_at,
+        "answered_at": call.answered_at,
+        "ended_at": call.ended_at,
+        "talk_seconds": call.talk_seconds,
+        "wait_seconds": call.wait_seconds,
+        "duration_seconds": call.duration_seconds,
+        "end_reason": call.end_reason,
+        "is_missed": call.direction == "inbound" and is_over and call.answered_at is None,
+        "disposition": call.disposition,
+        "next_step": call.next_step,
+        "notes": call.notes,
+        "wrap_up": _wrap_up(call),
+        "held_at": call.held_at,
+        "can": {"hold": False, "mute": not is_over, "hang_up": not is_over},
+        "transcript_state": call.transcription_state,
+    }
+
+
+def _wrap_up(call: Call) -> dict[str, Any] | None:
+    if call.wrap_up_started_at is None:
+        return None
+    return {
+        "started_at": call.wrap_up_started_at,
+        "due_at": call.wrap_up_due_at,
+        "ended_at": call.wrap_up_ended_at,
+        "is_auto_closed": call.is_auto_closed,
+    }
+
+
+def _customer(call: Call, names: dict[str, str]) -> dict[str, str] | None:
+    if call.customer_id is None or call.customer_id not in names:
+        return None
+    return {"id": call.customer_id, "display_name": names[call.customer_id]}
+
+
+def _recording(call: Call, row: Recording | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "state": row.state,
+        "duration_seconds": row.duration_seconds,
+        "channels": row.channels,
+        "channel_map": row.channel_map,
+        "sha256": row.sha256,
+        "error": row.error,
+        "url": f"/api/v1/calls/{call.id}/recording",
+    }
+
+
+def _recordings(session: Session, ids: list[str]) -> dict[str, Recording]:
+    """The recording shown for each call: the one that its player plays."""
+    grouped: dict[str, list[Recording]] = defaultdict(list)
+    for row in session.scalars(_RECORDINGS, {"ids": ids}):
+        grouped[row.call_id].append(row)
+    chosen = ((call_id, choose_main(rows)) for call_id, rows in grouped.items())
+    return {call_id: row for call_id, row in chosen if row is not None}
+
+
+def _lines(
+    session: Session, calls: Sequence[Call], recordings: dict[str, Recording]
+) -> dict[str, list[dict[str, Any]]]:
+    starts = {}
+    for call in calls:
+        recording = recordings.get(call.id)
+        known = recording.started_at if recording is not None and recording.kind == "call" else None
+        starts[call.id] = known or conversation_start(session, call)
+    by_call: dict[str, list[TranscriptLine]] = defaultdict(list)
+    for row in session.scalars(_LINES, {"ids": list(starts)}):
+        by_call[row.call_id].append(row)
+    return {call_id: place_lines(found, starts[call_id]) for call_id, found in by_call.items()}
+
+
+def _names(session: Session, statement: "sa.Select[str, str]", ids: set[str | None]) -> dict[str, str]:
+    wanted = [i for i in ids if i]
+    if not wanted:
+        return {}
+    return {row[0]: row[1] for row in session.execute(statement, {"ids": wanted})}

@@ -1,0 +1,70 @@
+"""Named reads of calls."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.calls.models import Call, Recording
+from contactcenter.core.paging import Page, page
+from contactcenter.core.phone import parse_phone
+from contactcenter.crm.models import Customer
+from contactcenter.crm.service import fold
+
+_CALLS_SINCE = (
+    sa.select(sa.func.count())
+    .select_from(Call)
+    .where(Call.party == sa.bindparam("party"), Call.started_at >= sa.bindparam("since"))
+)
+
+
+def list_calls(session: Session, filters: dict[str, Any]) -> Page:
+    """The call log, newest first. `filters` as loaded by `CallFilters`."""
+    statement = sa.select(Call)
+    for name, column in (
+        ("provider_call_id", Call.provider_call_id),
+        ("direction", Call.direction),
+        ("agent", Call.agent_id),
+        ("queue", Call.queue_id),
+        ("customer", Call.customer_id),
+    ):
+        if filters.get(name):
+            statement = statement.where(column == filters[name])
+    if filters.get("state"):
+        statement = statement.where(Call.state.in_(filters["state"].split(",")))
+    if filters.get("from_"):
+        statement = statement.where(Call.started_at >= filters["from_"])
+    if filters.get("to"):
+        statement = statement.where(Call.started_at < filters["to"])
+    if filters.get("has_recording") is not None:
+        recorded = sa.exists().where(Recording.call_id == Call.id, Recording.state == "verified")
+        statement = statement.where(recorded if filters["has_recording"] else ~recorded)
+    for written in (filters.get("phone"), filters.get("q")):
+        if written:
+            statement = statement.where(_matches(written))
+    return page(session, statement, (Call.started_at, Call.id), limit=filters["limit"], cursor=filters["cursor"])
+
+
+def calls_today(session: Session, party: str | None, since: Any) -> int:
+    """How often this number has called since a moment."""
+    if not party:
+        return 0
+    return session.scalar(_CALLS_SINCE, {"party": party, "since": since}) or 0
+
+
+def _matches(written: str) -> sa.ColumnElement[bool]:
+    """A number in any form, its last digits, or words of the customer's name or the notes."""
+    phone = parse_phone(written)
+    digits = "".join(c for c in written if c.isdigit())
+    named = sa.exists().where(
+        Customer.id == Call.customer_id, Customer.name_folded.contains(fold(written), autoescape=True)
+    )
+    options: list[sa.ColumnElement[bool]] = [
+        named if fold(written) else sa.false(),
+        Call.notes.icontains(written, autoescape=True),
+    ]
+    if phone is not None:
+        options.append(Call.party == phone.e164)
+    elif len(digits) >= 3 and len(digits) == len(written.replace(" ", "")):
+        options.append(Call.party.endswith(digits.lstrip("0"), autoescape=True))
+    return sa.or_(*options)

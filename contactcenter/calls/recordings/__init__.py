@@ -1,0 +1,1 @@
+"""Recordings: fetched from the provider durably, checked, kept once, played under permission."""

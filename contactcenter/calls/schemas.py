@@ -1,0 +1,156 @@
+"""Calls on the wire: what goes out, what comes in."""
+
+from marshmallow import fields, validate
+
+from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
+
+NEXT_STEPS = ("callback", "task", "lead")
+
+
+class RecordingSchema(StrictSchema):
+    id = fields.String()
+    kind = fields.String()
+    state = fields.String()
+    duration_seconds = fields.Integer(allow_none=True)
+    channels = fields.Integer(allow_none=True)
+    channel_map = fields.List(fields.String(), allow_none=True)
+    sha256 = fields.String(allow_none=True)
+    error = fields.String(allow_none=True)
+    url = fields.String()
+
+
+class LineSchema(StrictSchema):
+    speaker = fields.String(metadata={"enum": ["agent", "customer"]})
+    start_seconds = fields.Float()
+    text = fields.String()
+
+
+class WrapUpSchema(StrictSchema):
+    started_at = UtcTime()
+    due_at = UtcTime(allow_none=True)
+    ended_at = UtcTime(allow_none=True)
+    is_auto_closed = fields.Boolean()
+
+
+class CallCustomerSchema(StrictSchema):
+    id = fields.String()
+    display_name = fields.String()
+
+
+class RatingSchema(StrictSchema):
+    id = fields.String()
+    kind = fields.String()
+    score = fields.Integer()
+    channel = fields.String()
+    created_at = UtcTime()
+
+
+class CallAbilitySchema(StrictSchema):
+    hold = fields.Boolean()
+    mute = fields.Boolean()
+    hang_up = fields.Boolean()
+
+
+class NextStepSchema(StrictSchema):
+    kind = fields.String(required=True, validate=validate.OneOf(NEXT_STEPS))
+    due_at = UtcTime(load_default=None, allow_none=True)
+    text = Line(load_default="", max_length=300)
+
+
+class CallSchema(StrictSchema):
+    """A call as everybody sees it."""
+
+    id = fields.String()
+    version = fields.Integer()
+    provider = fields.String()
+    provider_call_id = fields.String()
+    direction = fields.String()
+    from_ = fields.String(data_key="from", attribute="from")
+    to = fields.String()
+    number_national = fields.String()
+    state = fields.String()
+    customer_id = fields.String(allow_none=True)
+    customer = fields.Nested(CallCustomerSchema, allow_none=True)
+    caller_name = fields.String(allow_none=True)
+    is_anonymous = fields.Boolean()
+    agent_id = fields.String(allow_none=True)
+    agent_name = fields.String(allow_none=True)
+    queue_id = fields.String(allow_none=True)
+    queue_name = fields.String(allow_none=True)
+    menu_key = fields.String(allow_none=True)
+    started_at = UtcTime()
+    queued_at = UtcTime(allow_none=True)
+    answered_at = UtcTime(allow_none=True)
+    ended_at = UtcTime(allow_none=True)
+    talk_seconds = fields.Integer(allow_none=True)
+    wait_seconds = fields.Integer(allow_none=True)
+    duration_seconds = fields.Integer(allow_none=True)
+    end_reason = fields.String(allow_none=True)
+    is_missed = fields.Boolean()
+    disposition = fields.String(allow_none=True)
+    next_step = fields.Dict(allow_none=True)
+    notes = fields.String()
+    wrap_up = fields.Nested(WrapUpSchema, allow_none=True)
+    held_at = UtcTime(allow_none=True)
+    can = fields.Nested(CallAbilitySchema)
+    transcript_state = fields.String()
+    recording = fields.Nested(RecordingSchema, allow_none=True)
+    transcript = fields.List(fields.Nested(LineSchema))
+    ratings = fields.List(fields.Nested(RatingSchema))
+
+
+CallPage = page_of(CallSchema)
+
+
+class CallFilters(PageArgs):
+    """Filters of the call log. `phone` takes any written form; times bound `started_at`."""
+
+    provider_call_id = Line(load_default=None, max_length=80)
+    state = Line(load_default=None, max_length=20)
+    direction = fields.String(load_default=None, validate=validate.OneOf(("inbound", "outbound")))
+    agent = Line(load_default=None, max_length=40)
+    queue = Line(load_default=None, max_length=40)
+    customer = Line(load_default=None, max_length=40)
+    phone = Line(load_default=None, max_length=40)
+    q = Line(load_default=None, max_length=100)
+    has_recording = fields.Boolean(load_default=None)
+    from_ = UtcTime(load_default=None, data_key="from")
+    to = UtcTime(load_default=None)
+
+
+class DraftSchema(StrictSchema):
+    text = fields.String()
+    version = fields.Integer()
+    saved_at = UtcTime()
+
+
+class DraftIn(StrictSchema):
+    text = Prose(required=True, max_length=20_000)
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(0, 2**31))
+
+
+class NewCustomerIn(StrictSchema):
+    display_name = Line(required=True, min_length=1, max_length=200)
+
+
+class WrapUpIn(StrictSchema):
+    disposition = Line(required=True, max_length=40)
+    notes = Prose(load_default=None, allow_none=True, max_length=20_000)
+    next_step = fields.Nested(NextStepSchema, load_default=None, allow_none=True)
+    customer = fields.Nested(NewCustomerIn, load_default=None, allow_none=True)
+
+
+class WhoIn(StrictSchema):
+    """Who called: an existing person, a new one, or (customer_id null) none of the candidates."""
+
+    customer_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    display_name = Line(load_default=None, allow_none=True, max_length=200)
+
+
+class HoldIn(StrictSchema):
+    held = fields.Boolean(required=True)
+
+
+class TranscriptSchema(StrictSchema):
+    state = fields.String()
+    items = fields.List(fields.Nested(LineSchema))

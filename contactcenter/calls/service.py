@@ -1,0 +1,308 @@
+"""Calls from deliveries: open or stub, gather facts, settle.
+
+Every verb locks its call first (lock order: call, work item, offer, presence), writes
+facts that only grow, and settles: state, times and people follow from the facts, so any
+order and number of copies of a call's deliveries end in the same rows.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.calls import legs, states
+from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded
+from contactcenter.calls.models import Call, Leg
+from contactcenter.core.clock import now, seconds_between
+from contactcenter.core.db import insert_once
+from contactcenter.core.errors import NotFound
+from contactcenter.core.events import at_end, emit
+from contactcenter.core.ids import new_id
+from contactcenter.core.phone import is_hidden, parse_phone
+from contactcenter.crm import matching
+from contactcenter.crm.timeline import service as timeline
+from contactcenter.providers.events import (
+    CallFacts,
+    CallProgressed,
+    CallStatus,
+    DialEnded,
+    LegProgressed,
+    ProviderEvent,
+)
+
+timeline.declare_kind("call", "calls")
+
+_NAME = ("provider", "provider_call_id")
+# Run by every delivery: built once, since building a statement costs as much as running it. Found by what
+# never changes, so what else the transaction has changed need not be flushed before.
+_CALL = (
+    sa.select(Call)
+    .where(Call.provider == sa.bindparam("provider"), Call.provider_call_id == sa.bindparam("provider_call_id"))
+    .with_for_update()
+    .execution_options(autoflush=False)
+)
+
+
+def get_call(session: Session, call_id: str, *, for_update: bool = False) -> Call:
+    """The call, locked when it is about to change. Raises NotFound."""
+    statement = sa.select(Call).where(Call.id == call_id)
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    call = session.scalars(statement).one_or_none()
+    if call is None:
+        raise NotFound("call_not_found", "There is no such call.")
+    return call
+
+
+def open_call(session: Session, event: ProviderEvent, facts: CallFacts) -> Call:
+    """The call these facts are about, created when this delivery is the first to name it."""
+    # Locked once a transaction: nobody else changes it until the commit, so it need not be read again.
+    locked: dict[tuple[str, str], Call] = session.info.setdefault("locked_calls", {})
+    name = event.provider, facts.provider_call_id
+    call = locked.get(name) or session.scalars(_CALL, dict(zip(_NAME, name, strict=True))).one_or_none()
+    if call is None:
+        call = _create(session, event, facts)
+    else:
+        _fill_parties(session, call, facts)
+    locked[name] = call
+    return call
+
+
+def stub_call(session: Session, event: ProviderEvent, provider_call_id: str) -> Call:
+    """The call of that id, opened as a stub when something about it came first."""
+    return open_call(session, event, CallFacts(provider_call_id=provider_call_id, direction=""))
+
+
+def leg_progressed(session: Session, event: LegProgressed) -> Call:
+    """A dialled leg rang, was answered or ended. Stale and repeated news changes nothing."""
+    call = stub_call(session, event, event.provider_call_id)
+    leg = legs.open_leg(session, call, event.provider_leg_id, event.endpoint)
+    moment = event.at or now()
+    status = event.status.value
+    leg.status = states.later_leg_status(leg.status, status)
+    leg.max_sequence = max(leg.max_sequence, event.sequence)
+    leg.provider_code = event.provider_code or leg.provider_code
+    if event.status is CallStatus.RINGING:
+        leg.ringing_at = _earliest(leg.ringing_at, moment)
+    elif event.status is CallStatus.IN_PROGRESS:
+        leg.answered_at = _earliest(leg.answered_at, moment)
+    elif event.status.is_terminal:
+        leg.ended_at = _earliest(leg.ended_at, moment)
+        if event.duration_seconds is not None:
+            leg.duration_seconds = event.duration_seconds
+        if event.status is CallStatus.COMPLETED and event.duration_seconds and leg.answered_at is None:
+            leg.answered_at = leg.ended_at - timedelta(seconds=event.duration_seconds)
+    settle(session, call)
+    return call
+
+
+def call_progressed(session: Session, event: CallProgressed) -> Call:
+    """The customer-facing call itself moved on; its end carries the times that count."""
+    call = open_call(session, event, event.call)
+    call.provider_code = event.provider_code or call.provider_code
+    if event.call.status.is_terminal:
+        _end(call, event.call.status, event.at or now())
+        if event.duration_seconds is not None and call.ended_at is not None:
+            call.duration_seconds = event.duration_seconds
+            call.started_at = call.ended_at - timedelta(seconds=event.duration_seconds)
+    elif event.call.status is CallStatus.IN_PROGRESS and call.direction == "outbound":
+        call.answered_at = _earliest(call.answered_at, event.at or now())
+    settle(session, call)
+    return call
+
+
+def dial_ended(session: Session, event: DialEnded) -> Call:
+    """Dialling an agent is over; tells who hung up first, since the caller may still be there."""
+    call = open_call(session, event, event.call)
+    is_talk = event.status is CallStatus.COMPLETED and event.is_bridged is not False
+    if event.provider_leg_id:
+        leg = legs.open_leg(session, call, event.provider_leg_id, "")
+        leg.is_bridged = event.is_bridged if event.is_bridged is not None else leg.is_bridged
+        leg.status = states.later_leg_status(leg.status, event.status.value)
+        if is_talk and leg.duration_seconds is None:
+            leg.duration_seconds = event.duration_seconds
+        if is_talk and leg.answered_at is None:
+            leg.answered_at = now() - timedelta(seconds=event.duration_seconds or 0)
+    if is_talk:
+        call.has_dial_ended = True
+        call.agent_hung_up = not event.call.is_gone
+    settle(session, call)
+    return call
+
+
+def caller_gone(session: Session, call: Call) -> None:
+    """Some interactive hook said that the caller has left; the end callback may be late or lost."""
+    if call.ended_at is None:
+        _end(call, CallStatus.COMPLETED, now(), is_provider_end=False)
+    settle(session, call)
+
+
+def ended_untold(session: Session, call: Call, provider_leg_id: str) -> None:
+    """The carrier says that the caller's or an agent's leg is over, and no callback told us."""
+    if provider_leg_id == call.provider_call_id:
+        caller_gone(session, call)
+        return
+    leg = legs.open_leg(session, call, provider_leg_id, "")
+    leg.status = states.later_leg_status(leg.status, CallStatus.COMPLETED.value)
+    leg.ended_at = leg.ended_at or now()
+    settle(session, call)
+
+
+def enter_queue(session: Session, call: Call, queue_id: str) -> None:
+    call.queue_id = queue_id
+    call.queued_at = call.queued_at or now()
+    settle(session, call)
+
+
+def reach_voicemail(session: Session, call: Call) -> None:
+    call.voicemail_at = call.voicemail_at or now()
+    settle(session, call)
+
+
+def is_over(call: Call) -> bool:
+    """Whether the caller is gone, or an answered call was hung up. A voicemail being left is not over."""
+    return call.provider_status is not None or (call.has_dial_ended and call.answered_at is not None)
+
+
+def settle(session: Session, call: Call) -> None:
+    """Bring everything that follows from the facts up to date, and tell once what changed."""
+    is_changed = session.is_modified(call) or any(isinstance(row, Leg) for row in session.dirty)
+    was_answered = call.answered_at
+    answered = legs.answered_leg(session, call)
+    if answered is None and call.direction == "inbound":
+        call.answered_at = call.agent_id = call.talk_seconds = None
+    elif answered is not None:
+        call.answered_at = answered.answered_at
+        call.agent_id = answered.agent_id or call.agent_id
+        call.talk_seconds = legs.talk_seconds(answered)
+    call.state, call.end_reason = states.derive(
+        states.Facts(
+            direction=call.direction,
+            is_ended=call.provider_status is not None,
+            provider_status=call.provider_status,
+            is_answered=call.answered_at is not None,
+            has_dial_ended=call.has_dial_ended,
+            is_queued=call.queued_at is not None,
+            has_reached_voicemail=call.voicemail_at is not None,
+            has_voicemail=call.has_voicemail,
+            agent_hung_up=call.agent_hung_up,
+        )
+    )
+    _settle_times(call, answered)
+    if not is_changed and not session.is_modified(call):
+        return
+    call.version += 1
+    announce(session, call)
+    _tell_turns(session, call, answered, was_answered)
+
+
+def announce(session: Session, call: Call) -> None:
+    """Put the call on the timeline and tell that it changed, once, when the transaction ends."""
+    at_end(session, f"call:{call.id}", lambda s: _announce_now(s, call))
+
+
+def conversation_over(call: Call, leg_ended: bool) -> bool:
+    return call.has_dial_ended or call.provider_status is not None or leg_ended
+
+
+def _announce_now(session: Session, call: Call) -> None:
+    if call.party is not None or call.is_anonymous or call.customer_id:
+        timeline.record(
+            session,
+            kind="call",
+            ref_id=call.id,
+            channel="voice",
+            occurred_at=call.started_at,
+            summary=call.notes[:300],
+            customer_id=call.customer_id,
+            party=call.party,
+            agent_id=call.agent_id,
+        )
+    emit(session, CallChanged(call.id))
+
+
+def _tell_turns(session: Session, call: Call, answered: Leg | None, was_answered: datetime | None) -> None:
+    if call.answered_at is not None and was_answered is None and not is_over(call):
+        emit(session, CallAnswered(call.id, call.agent_id))
+    if answered is not None and conversation_over(call, answered.ended_at is not None):
+        at_end(
+            session,
+            f"conversation:{call.id}",
+            lambda s: emit(s, ConversationEnded(call.id, call.agent_id)),
+        )
+    if call.provider_status is not None:
+        at_end(session, f"ended:{call.id}", lambda s: emit(s, CallEnded(call.id, call.state)))
+
+
+def _settle_times(call: Call, answered: Leg | None) -> None:
+    if call.state in states.TERMINAL and call.ended_at is None and answered is not None:
+        call.ended_at = answered.ended_at
+    boundary = call.answered_at or (call.ended_at if call.provider_status else None)
+    if call.queued_at and boundary and call.queued_at > boundary:
+        call.queued_at = call.started_at  # a late delivery: its receipt says nothing of the wait
+    waited_from = call.queued_at or call.started_at
+    if boundary is not None:
+        call.wait_seconds = seconds_between(waited_from, boundary)
+    if call.ended_at is not None and call.duration_seconds is None:
+        call.duration_seconds = seconds_between(call.started_at, call.ended_at)
+
+
+def _end(call: Call, status: CallStatus, moment: datetime, *, is_provider_end: bool = True) -> None:
+    """Note the end. The provider's own time replaces a guess; its first final status stands."""
+    if call.provider_status is None:
+        call.provider_status = status.value
+    if is_provider_end or call.ended_at is None:
+        call.ended_at = moment
+
+
+def _create(session: Session, event: ProviderEvent, facts: CallFacts) -> Call:
+    key = {"provider": event.provider, "provider_call_id": facts.provider_call_id}
+    told = {"account": event.account, "started_at": now(), **_parties(session, facts)}
+    is_new = insert_once(session, Call, {"id": new_id("cal"), **key, **told}, key=list(_NAME))
+    call = session.scalars(_CALL, key).one()
+    if is_new:
+        legs.none_yet(session, call)
+        announce(session, call)
+    else:  # a faster transaction has
+        _fill_parties(session, call, facts)
+    return call
+
+
+def _fill_parties(session: Session, call: Call, facts: CallFacts) -> None:
+    """Fill what a stub lacks; what is known stands."""
+    if facts.from_number and not call.from_number:
+        known_customer = call.customer_id
+        for name, value in _parties(session, facts).items():
+            setattr(call, name, value)
+        call.customer_id = known_customer or call.customer_id
+    call.caller_name = call.caller_name or facts.caller_name
+    call.verification = call.verification or facts.verification
+    call.forwarded_from = call.forwarded_from or facts.forwarded_from
+
+
+def _parties(session: Session, facts: CallFacts) -> dict[str, Any]:
+    """Columns of a call that say who speaks with whom; only what the facts tell."""
+    told = {
+        "caller_name": facts.caller_name,
+        "verification": facts.verification,
+        "forwarded_from": facts.forwarded_from,
+    }
+    if not facts.from_number:
+        return told
+    direction = "outbound" if facts.direction.startswith("outbound") else "inbound"
+    written = facts.to_number if direction == "outbound" else facts.from_number
+    phone, is_anonymous = parse_phone(written), is_hidden(written)
+    return {
+        **told,
+        "direction": direction,
+        "from_number": facts.from_number,
+        "to_number": facts.to_number,
+        "is_anonymous": is_anonymous,
+        "party": None if is_anonymous else (phone.e164 if phone else written or None),
+        "customer_id": matching.find_match(session, "phone", phone.e164).customer_id if phone else None,
+    }
+
+
+def _earliest(known: datetime | None, new: datetime) -> datetime:
+    return new if known is None or new < known else known

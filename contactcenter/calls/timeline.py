@@ -1,0 +1,40 @@
+"""What calls put on the timeline, and the figures they tell of a customer."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.calls.models import Call
+from contactcenter.calls.present import present
+from contactcenter.calls.schemas import CallSchema
+from contactcenter.crm.present import contribute_details, contribute_stats
+
+_schema = CallSchema(exclude=("transcript",))
+
+
+def call_details(session: Session, ref_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The call behind each item, as the API shows it, without its transcript."""
+    rows = session.scalars(sa.select(Call).where(Call.id.in_(ref_ids))).all()
+    return {row["id"]: _schema.dump(row) for row in present(session, rows, with_transcript=False)}
+
+
+def call_stats(session: Session, customer_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """How many calls each customer had, and how many of theirs nobody answered."""
+    missed = sa.func.sum(
+        sa.case(
+            (sa.and_(Call.direction == "inbound", Call.answered_at.is_(None), Call.ended_at.is_not(None)), 1),
+            else_=0,
+        )
+    )
+    rows = session.execute(
+        sa.select(Call.customer_id, sa.func.count(), missed)
+        .where(Call.customer_id.in_(customer_ids))
+        .group_by(Call.customer_id)
+    )
+    return {row[0]: {"calls": row[1], "missed": int(row[2] or 0)} for row in rows}
+
+
+def register() -> None:
+    contribute_details("call", call_details)
+    contribute_stats(call_stats)
