@@ -1,0 +1,147 @@
+"""Offers, statuses, queues, the softphone's token."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from contactcenter.agents import presence
+from contactcenter.agents.models import User
+from contactcenter.agents.session import current_actor, require
+from contactcenter.calls import service as calls
+from contactcenter.calls import wrapup
+from contactcenter.calls.present import present_one
+from contactcenter.core.db import read, transaction
+from contactcenter.core.errors import Forbidden, NotFound
+from contactcenter.core.settings import current
+from contactcenter.providers import registry
+from contactcenter.routing import engine, queries, queues
+from contactcenter.routing.schemas import (
+    AcceptedSchema,
+    DeclineIn,
+    DispositionListSchema,
+    OfferSchema,
+    PresenceSchema,
+    QueueListSchema,
+    StatusIn,
+    WaitingListSchema,
+)
+
+blp = Blueprint("routing", __name__, url_prefix="/api/v1", description="Offers, statuses and queues")
+
+
+@blp.post("/offers/<offer_id>/accept")
+@require("console.use")
+@blp.response(200, AcceptedSchema)
+def accept_offer(offer_id: str) -> Any:
+    """Take the call; 409 `offer_closed` when it is gone. Repeating it is harmless."""
+    with transaction() as session:
+        offer = engine.accept(session, offer_id, my_id())
+        return {"offer": offer, "call": present_one(session, calls.get_call(session, offer.ref_id))}
+
+
+@blp.post("/offers/<offer_id>/decline")
+@require("console.use")
+@blp.arguments(DeclineIn)
+@blp.response(200, OfferSchema)
+def decline_offer(body: dict[str, Any], offer_id: str) -> Any:
+    with transaction() as session:
+        return engine.decline(session, offer_id, my_id(), body["reason"])
+
+
+@blp.get("/offers/<offer_id>")
+@require("console.use")
+@blp.response(200, OfferSchema)
+def get_offer(offer_id: str) -> Any:
+    """An offer with its decision: who was considered, who was skipped and why."""
+    with read() as session:
+        return engine.get_offer(session, offer_id, my_id() if current_actor().role == "agent" else None)
+
+
+@blp.post("/agents/me/status")
+@require("console.use")
+@blp.arguments(StatusIn)
+@blp.response(200, PresenceSchema)
+def set_my_status(body: dict[str, Any]) -> Any:
+    """Pick a status now, or for when the current work is over."""
+    user_id = my_id()
+    with transaction() as session:
+        engine.lock_offered(session, user_id)
+        presence.heartbeat(session, user_id)
+        if body["when"] == "next" or body["status"] is None:
+            return presence.set_next_status(session, user_id, body["status"], actor_id=user_id)
+        return presence.set_status(session, user_id, body["status"], actor_id=user_id, cause="picked")
+
+
+@blp.post("/agents/<user_id>/status")
+@require("agents.force_status")
+@blp.arguments(StatusIn)
+@blp.response(200, PresenceSchema)
+def force_status(body: dict[str, Any], user_id: str) -> Any:
+    """A supervisor sets somebody's status; the ledger says who did."""
+    with transaction() as session:
+        engine.lock_offered(session, user_id)
+        return presence.set_status(session, user_id, body["status"] or "", actor_id=current_actor().id, cause="forced")
+
+
+@blp.get("/dispositions")
+@require("calls.read_own")
+@blp.response(200, DispositionListSchema)
+def list_dispositions() -> Any:
+    """The outcomes a call may end with, in the order of their keys."""
+    with read() as session:
+        return {"items": wrapup.list_dispositions(session), "next_cursor": None}
+
+
+@blp.get("/queues")
+@require("queues.read")
+@blp.response(200, QueueListSchema)
+def list_queues() -> Any:
+    with read() as session:
+        return {
+            "items": [_queue(session, queue) for queue in queues.list_queues(session)],
+            "next_cursor": None,
+        }
+
+
+@blp.get("/queues/waiting")
+@require("queues.read")
+@blp.response(200, WaitingListSchema)
+def list_waiting() -> Any:
+    """Who waits right now, in the order they will be served."""
+    with read() as session:
+        return {"items": queries.list_waiting(session), "next_cursor": None}
+
+
+@blp.post("/softphone-token")
+@require("console.use")
+@blp.response(200)
+def softphone_token() -> Any:
+    """A browser phone's access token; 404 `no_softphone` when no account gives one."""
+    with read() as session:
+        identity = session.get_one(User, my_id()).voice_identity
+    name = "twilio" if current().twilio.is_configured else ""
+    token = registry.get(name).softphone_token(identity) if name else None
+    if token is None:
+        raise NotFound("no_softphone", "No account for browser calls is set up.")
+    return {"token": token, "identity": identity}
+
+
+def my_id() -> str:
+    """The signed-in person. Raises Forbidden for a machine's key."""
+    user_id = current_actor().user_id
+    if user_id is None:
+        raise Forbidden("people_only", "Only a person can do that.")
+    return user_id
+
+
+def _queue(session: Any, queue: Any) -> dict[str, Any]:
+    figures = queues.figures(session, queue.id)
+    return {
+        "id": queue.id,
+        "name": queue.name,
+        "menu_key": queue.menu_key,
+        "waiting": figures.waiting,
+        "longest_wait_seconds": figures.longest_wait_seconds,
+        "target_seconds": queue.target_seconds,
+        "agents_available": queues.count_available(session, queue.id),
+    }

@@ -1,0 +1,155 @@
+"""Timers of routing and the bridge after an accept. Ticks claim their rows; two clocks do no harm."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from contactcenter.agents import presence
+from contactcenter.calls import service as calls
+from contactcenter.calls import wrapup
+from contactcenter.calls.models import Call
+from contactcenter.core import jobs
+from contactcenter.core.clock import now
+from contactcenter.core.db import read, transaction
+from contactcenter.core.errors import DomainError, ProviderError
+from contactcenter.core.events import after, within
+from contactcenter.core.settings import current
+from contactcenter.providers import registry
+from contactcenter.routing import engine, frontdoor
+from contactcenter.routing.events import OfferAccepted
+from contactcenter.routing.models import Offer, WorkItem
+
+_log = structlog.get_logger(__name__)
+
+BRIDGE_PATIENCE = timedelta(seconds=60)
+"""An accepted call is bridged, or its dial reported as failed, well before this."""
+CALL_GONE = "call_gone"
+"""The carrier's word for a call that is over: its own callbacks may be late or lost."""
+
+
+@within(OfferAccepted)
+def plan_bridge(session: Session, event: OfferAccepted) -> None:
+    """The bridge must happen even if this process dies right after the commit."""
+    jobs.enqueue(session, "bridge_call", event.offer_id, key=f"bridge-{event.offer_id}", delay_seconds=2)
+
+
+@after(OfferAccepted)
+def bridge_at_once(event: OfferAccepted) -> None:
+    bridge_call(event.offer_id)
+
+
+@jobs.job("bridge_call")
+def bridge_call(offer_id: str) -> None:
+    """Ask the carrier to bridge an accepted call; sent once, else the caller's next poll does it."""
+    with transaction() as session:
+        claimed_at = now()
+        if not _claim_bridge(session, offer_id, claimed_at):
+            return
+        offer = session.get_one(Offer, offer_id)
+        call = calls.get_call(session, offer.ref_id)
+        instruction = frontdoor.connect(session, call, offer, current())
+    try:
+        registry.get(call.provider).redirect_to_agent(call.provider_call_id, instruction)
+    except ProviderError as error:
+        # The caller's next poll of the waiting music takes them to the agent all the same.
+        _log.warning("bridge not sent", offer_id=offer_id, code=error.code)
+        if error.code == CALL_GONE:
+            _note_caller_gone(call.id)
+        else:
+            _release_bridge(offer_id, claimed_at)
+
+
+@jobs.every(5, "give_up_bridges")
+def give_up_bridges() -> None:
+    """Accepted calls that were never bridged: the agent is freed, the caller goes back in line."""
+    too_old = now() - BRIDGE_PATIENCE
+    stuck = (
+        sa.select(Offer.ref_id)
+        .join(WorkItem, WorkItem.id == Offer.work_item_id)
+        .join(Call, Call.id == Offer.ref_id)
+        .where(WorkItem.state == "accepted", Offer.state == "accepted", Offer.closed_at < too_old)
+        .where(Call.answered_at.is_(None), Call.provider_status.is_(None))
+    )
+    for call_id in _ids(stuck):
+        with transaction() as session:
+            engine.bridge_failed(session, calls.get_call(session, call_id, for_update=True))
+
+
+@jobs.every(0.5, "expire_offers")
+def expire_offers() -> None:
+    """Offers that rang out go to the next agent."""
+    for offer_id in _ids(engine.due_offers(now())):
+        with transaction() as session:
+            engine.expire_offer(session, offer_id)
+
+
+@jobs.every(1, "offer_waiting")
+def offer_waiting() -> None:
+    """Whoever waits is tried again: back-offs end without any event to tell of it."""
+    for item_id in _ids(engine.waiting_items()):
+        with transaction() as session:
+            engine.offer_item(session, item_id)
+
+
+@jobs.every(1, "end_wrap_ups")
+def end_wrap_ups() -> None:
+    """Wrap-ups end on the server's clock, with the browser closed too."""
+    for call_id in _ids(sa.select(Call.id).where(Call.wrap_up_due_at <= now())):
+        try:
+            with transaction() as session:
+                _end_wrap_up(session, call_id)
+        except DomainError as error:
+            _log.warning("wrap-up not ended", call_id=call_id, code=error.code)
+
+
+@jobs.every(1, "expire_leases")
+def expire_leases() -> None:
+    """Agents whose heartbeat stopped become unreachable and lose their offers."""
+    for user_id in _ids(presence.lost_leases(now())):
+        with transaction() as session:
+            engine.lock_offered(session, user_id)
+            presence.expire_lease(session, user_id)
+
+
+def _claim_bridge(session: Session, offer_id: str, moment: datetime) -> bool:
+    """Whether this is who sends it: sent twice, the second would cut off what the first began."""
+    is_alone = sa.exists().where(Call.id == Offer.ref_id, Call.answered_at.is_(None), Call.provider_status.is_(None))
+    claimed = session.execute(
+        sa.update(Offer)
+        .where(Offer.id == offer_id, Offer.state == "accepted", Offer.connect_sent_at.is_(None), is_alone)
+        .values(connect_sent_at=moment)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+
+def _release_bridge(offer_id: str, claimed_at: datetime) -> None:
+    """It was not sent: whoever tries next may, unless the caller's poll has bridged meanwhile."""
+    with transaction() as session:
+        session.execute(
+            sa.update(Offer)
+            .where(Offer.id == offer_id, Offer.connect_sent_at == claimed_at)
+            .values(connect_sent_at=None)
+        )
+
+
+def _note_caller_gone(call_id: str) -> None:
+    with transaction() as session:
+        calls.caller_gone(session, calls.get_call(session, call_id, for_update=True))
+
+
+def _end_wrap_up(session: Session, call_id: str) -> None:
+    call = calls.get_call(session, call_id, for_update=True)
+    item = engine.find_item(session, call_id, for_update=True)
+    if call.wrap_up_due_at is None or call.wrap_up_due_at > now():
+        return
+    wrapup.finish(session, call, agent_id=item.agent_id if item else call.handler_id, is_auto_closed=True)
+
+
+def _ids(statement: sa.Select[Any]) -> list[str]:
+    """What is due. Each is then handled in a transaction of its own: several at once could wait crosswise."""
+    with read() as session:
+        return list(session.scalars(statement))

@@ -1,0 +1,65 @@
+"""The console's snapshot: all that one agent's screen shows, at one moment."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from contactcenter.agents import policies, presence
+from contactcenter.agents.actor import Actor
+from contactcenter.agents.models import User
+from contactcenter.calls import wrapup
+from contactcenter.calls.present import present
+from contactcenter.core.clock import now
+from contactcenter.core.settings import current
+from contactcenter.routing import queries, queues
+from contactcenter.routing.pop import build_pop
+
+
+def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict[str, Any]:
+    """Of the shape of `SnapshotSchema`."""
+    settings = current()
+    calls = queries.my_calls(session, user.id)
+    shown = present(session, calls)
+    for row in shown:
+        offer = queries.offer_that_won(session, row["id"])
+        row["pop"] = build_pop(session, offer) if offer else None
+        row["draft"] = wrapup.get_draft(session, row["id"], user.id)
+    return {
+        "server_time": now(),
+        "seq": seq,
+        "me": {
+            "id": user.id,
+            "name": user.name,
+            "email": user.email,
+            "role": user.role,
+            "locale": user.locale,
+            "theme": user.theme,
+            "voice_identity": user.voice_identity,
+        },
+        "presence": presence.get_presence(session, user.id),
+        "statuses": [asdict(status) for status in presence.STATUSES],
+        "offers": [_offer(session, offer) for offer in queries.pending_offers(session, user.id)],
+        "calls": shown,
+        "queue": queues.figures(session),
+        "dispositions": wrapup.list_dispositions(session),
+        "softphone": {"mode": softphone_mode(user)},
+        "is_demo": settings.is_demo,
+        "can": policies.list_allowed(actor),
+    }
+
+
+def softphone_mode(user: User) -> str:
+    """Where this agent's calls are heard: twilio | simulated | phone | none."""
+    settings = current()
+    if user.answers_on == "phone" and user.own_phone:
+        return "phone"
+    twilio = settings.twilio
+    if twilio.is_configured and twilio.api_key_sid and twilio.api_key_secret:
+        return "twilio"
+    return "simulated" if settings.is_demo else "none"
+
+
+def _offer(session: Session, offer: Any) -> dict[str, Any]:
+    columns = ("id", "kind", "ref_id", "agent_id", "state", "created_at", "expires_at", "decision")
+    return {**{name: getattr(offer, name) for name in columns}, "pop": build_pop(session, offer)}
