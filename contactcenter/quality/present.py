@@ -1,0 +1,51 @@
+"""Ratings as they are shown on calls and customers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.calls.models import Call
+from contactcenter.calls.present import contribute
+from contactcenter.crm.present import contribute_stats
+from contactcenter.quality.models import Rating
+
+_OF_CALLS = sa.select(Rating).where(Rating.call_id.in_(sa.bindparam("ids", expanding=True))).order_by(Rating.created_at)
+
+
+def ratings_of(session: Session, calls: Sequence[Call]) -> dict[str, list[dict[str, Any]]]:
+    grouped: dict[str, list[dict[str, Any]]] = {call.id: [] for call in calls}
+    for row in session.scalars(_OF_CALLS, {"ids": list(grouped)}):
+        grouped[row.call_id].append(as_shown(row))
+    return grouped
+
+
+def as_shown(row: Rating) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "score": row.score,
+        "channel": row.channel,
+        "created_at": row.created_at,
+    }
+
+
+def rating_stats(session: Session, customer_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """By the call's customer: who it was is often settled after the rating was given."""
+    rows = session.execute(
+        sa.select(Call.customer_id, sa.func.avg(Rating.score))
+        .join(Call, Call.id == Rating.call_id)
+        .where(Call.customer_id.in_(customer_ids), Rating.kind == "csat")
+        .group_by(Call.customer_id)
+    )
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for customer_id, average in rows:
+        found[customer_id] = {"average_rating": round(float(average), 2)}
+    return found
+
+
+def register() -> None:
+    contribute("ratings", ratings_of)
+    contribute_stats(rating_stats)
