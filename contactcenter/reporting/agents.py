@@ -1,0 +1,92 @@
+"""Agents as a supervisor sees them: state, current call, today's work."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.agents.presence import list_states
+from contactcenter.calls.models import Call
+from contactcenter.core.phone import format_national
+from contactcenter.crm.models import Customer
+from contactcenter.quality.models import Rating
+from contactcenter.routing.models import Offer, WorkItem
+
+
+def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
+    """Everybody who takes work, by name, with figures since a moment."""
+    handled, missed, rated, current = (
+        _handled(session, since), _missed(session, since), _rated(session, since), _current(session)
+    )  # fmt: skip
+    return [
+        {
+            "id": user.id,
+            "name": user.name,
+            "role": user.role,
+            "status": state.status,
+            "status_since": state.status_since,
+            "activity": state.activity,
+            "activity_since": state.activity_since,
+            "is_reachable": state.is_reachable,
+            "reachable": state.is_reachable,
+            "next_status": state.next_status,
+            "version": state.version,
+            "capacity": {"calls": 1},
+            "skills": [],
+            "call": current.get(user.id),
+            "today": {
+                "handled": handled.get(user.id, (0, 0))[0],
+                "talk_seconds": handled.get(user.id, (0, 0))[1],
+                "missed_offers": missed.get(user.id, 0),
+                "average_rating": rated.get(user.id),
+            },
+        }
+        for user, state in list_states(session)
+    ]
+
+
+def _handled(session: Session, since: datetime) -> dict[str, tuple[int, int]]:
+    rows = session.execute(
+        sa.select(Call.agent_id, sa.func.count(), sa.func.coalesce(sa.func.sum(Call.talk_seconds), 0))
+        .where(Call.started_at >= since, Call.answered_at.is_not(None), Call.agent_id.is_not(None))
+        .group_by(Call.agent_id)
+    )
+    return {row[0]: (row[1], int(row[2] or 0)) for row in rows if row[0]}
+
+
+def _missed(session: Session, since: datetime) -> dict[str, int]:
+    rows = session.execute(
+        sa.select(Offer.agent_id, sa.func.count())
+        .where(Offer.created_at >= since, Offer.state == "timed_out")
+        .group_by(Offer.agent_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _rated(session: Session, since: datetime) -> dict[str, float]:
+    rows = session.execute(
+        sa.select(Rating.agent_id, sa.func.avg(Rating.score))
+        .where(Rating.created_at >= since, Rating.kind == "csat", Rating.agent_id.is_not(None))
+        .group_by(Rating.agent_id)
+    )
+    return {row[0]: round(float(row[1]), 2) for row in rows if row[0]}
+
+
+def _current(session: Session) -> dict[str, dict[str, Any]]:
+    rows = session.execute(
+        sa.select(WorkItem.agent_id, Call, Customer.display_name)
+        .join(Call, Call.id == WorkItem.ref_id)
+        .outerjoin(Customer, Customer.id == Call.customer_id)
+        .where(WorkItem.state == "accepted", WorkItem.agent_id.is_not(None))
+    )
+    return {
+        agent_id: {
+            "id": call.id,
+            "customer_name": name,
+            "number": "" if call.is_anonymous else format_national(call.party or ""),
+            "started_at": call.answered_at or call.started_at,
+        }
+        for agent_id, call, name in rows
+        if agent_id
+    }
