@@ -1,0 +1,175 @@
+"""The wire log: what each person was told, numbered without gaps, kept 24 hours.
+
+Numbers are given at the end of the transaction that caused the event, recipients in
+sorted order, so that a number exists if and only if its cause was committed and two
+transactions never wait for each other crosswise.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.core.clock import isoformat, now
+from contactcenter.core.db import insert_once, read
+from contactcenter.core.events import after, at_end, emit, publish
+from contactcenter.realtime.models import WireEvent, WireHead
+
+KEEP = timedelta(hours=24)
+MAX_REPLAY = 500
+
+Build = Callable[[Session], dict[str, Any] | None]
+
+_HEADS: Any = WireHead.__table__
+_COUNT_UP = (
+    sa.update(_HEADS)
+    .where(_HEADS.c.recipient_id == sa.bindparam("recipient"))
+    .values(seq=_HEADS.c.seq + sa.bindparam("count"))
+    .returning(_HEADS.c.seq)
+)
+_KEEP_EVENTS = sa.insert(WireEvent.__table__)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something to put on the wire after the commit: bodies for one room, with their numbers."""
+
+    room: str
+    type: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Message:
+    recipients: tuple[str, ...]
+    rooms: tuple[str, ...]
+    type: str
+    build: Build
+
+
+@dataclass(frozen=True)
+class Unwatched:
+    """A message that was not built, because nobody looked on when it would have been."""
+
+    message: _Message
+
+
+class _Rooms:
+    is_watched: Callable[[str], bool] = staticmethod(lambda _room: True)
+
+
+def know_rooms(is_watched: Callable[[str], bool]) -> None:
+    """Let the socket edge say whether anybody is in a room, so that nothing is built for empty ones."""
+    _Rooms.is_watched = staticmethod(is_watched)
+
+
+def tell(
+    session: Session,
+    type_: str,
+    key: str,
+    build: Build,
+    *,
+    recipients: tuple[str, ...] = (),
+    rooms: tuple[str, ...] = (),
+) -> None:
+    """Tell people at the end of this transaction; the same (type, key) is told once, last state.
+
+    `recipients` are user ids: numbered, kept, replayed. `rooms` are onlookers (`leads`,
+    `call:<id>`, …): unnumbered, they re-fetch what they miss. `build` may return None.
+    """
+    outbox: dict[tuple[str, str], _Message] = session.info.setdefault("wire", {})
+    known = outbox.pop((type_, key), None)
+    if known is not None:
+        recipients = tuple(dict.fromkeys(known.recipients + recipients))
+        rooms = tuple(dict.fromkeys(known.rooms + rooms))
+    outbox[type_, key] = _Message(recipients, rooms, type_, build)
+    at_end(session, "wire", _write, is_last=True)
+
+
+def head(session: Session, recipient_id: str) -> int:
+    """The last number given to this person; 0 when they were never told anything."""
+    return session.scalar(sa.select(WireHead.seq).where(WireHead.recipient_id == recipient_id)) or 0
+
+
+def missed(session: Session, recipient_id: str, after_seq: int) -> list[dict[str, Any]] | None:
+    """Bodies after `after_seq`, in order; None when they cannot be had and a snapshot is needed."""
+    last = head(session, recipient_id)
+    if after_seq == last:
+        return []
+    if after_seq > last or after_seq < 0 or last - after_seq > MAX_REPLAY:
+        return None
+    rows = session.scalars(
+        sa.select(WireEvent)
+        .where(WireEvent.recipient_id == recipient_id, WireEvent.seq > after_seq)
+        .order_by(WireEvent.seq)
+    ).all()
+    if len(rows) != last - after_seq:
+        return None  # older than 24 hours: purged
+    return [_body(row.seq, row.at, row.type, row.data) for row in rows]
+
+
+def purge(session: Session) -> int:
+    """Forget what is older than 24 hours. Returns how many rows."""
+    result = session.execute(sa.delete(WireEvent).where(WireEvent.at < now() - KEEP))
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _write(session: Session) -> None:
+    """Number and store what was collected, and hand it on for after the commit."""
+    outbox: dict[tuple[str, str], _Message] = session.info.pop("wire", {})
+    session.flush()
+    moment = now()
+    mine: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    for message in outbox.values():
+        rooms = [room for room in message.rooms if _Rooms.is_watched(room)]
+        if not rooms and not message.recipients:
+            emit(session, Unwatched(message))
+            continue
+        data = message.build(session)
+        if data is None:
+            continue
+        for recipient_id in message.recipients:
+            mine[recipient_id].append((message.type, data))
+        for room in rooms:
+            emit(session, Told(room, message.type, _body(None, moment, message.type, data)))
+    for recipient_id in sorted(mine):
+        _number(session, recipient_id, mine[recipient_id], moment)
+
+
+@after(Unwatched)
+def tell_latecomers(event: Unwatched) -> None:
+    """Whoever came into a room before the commit may have read the state before it: build it after all."""
+    message = event.message
+    rooms = [room for room in message.rooms if _Rooms.is_watched(room)]
+    if not rooms:
+        return
+    with read() as session:
+        data = message.build(session)
+    if data is not None:
+        publish([Told(room, message.type, _body(None, now(), message.type, data)) for room in rooms])
+
+
+def _number(session: Session, recipient_id: str, messages: list[tuple[str, dict[str, Any]]], moment: Any) -> None:
+    connection = session.connection()
+    counted = {"recipient": recipient_id, "count": len(messages)}
+    last = connection.execute(_COUNT_UP, counted).scalar()
+    if last is None:
+        insert_once(session, WireHead, {"recipient_id": recipient_id, "seq": 0}, key=["recipient_id"])
+        last = connection.execute(_COUNT_UP, counted).scalar_one()
+    first = last - len(messages) + 1
+    rows = [
+        {"recipient_id": recipient_id, "seq": first + n, "at": moment, "type": type_, "data": data}
+        for n, (type_, data) in enumerate(messages)
+    ]
+    connection.execute(_KEEP_EVENTS, rows)
+    for row in rows:
+        body = _body(row["seq"], moment, row["type"], row["data"])
+        emit(session, Told(f"user:{recipient_id}", row["type"], body))
+
+
+def _body(seq: int | None, at: Any, type_: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {"seq": seq, "at": isoformat(at), "type": type_, "data": data}

@@ -1,0 +1,188 @@
+"""From domain events to wire events: who hears of what, in which shape.
+
+Every event type is routed here or declared silent; a test proves it. Personal events are
+numbered; onlookers (`leads`, whoever watches a call or customer) get the same unnumbered.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.agents import account_events, presence, session_events
+from contactcenter.agents import events as agent_events
+from contactcenter.calls import events as call_events
+from contactcenter.calls.models import Call, NoteDraft
+from contactcenter.calls.present import present, present_one
+from contactcenter.calls.recordings.events import RecordingFailed, RecordingReady
+from contactcenter.calls.schemas import CallSchema, DraftSchema, RatingSchema
+from contactcenter.core.events import within
+from contactcenter.crm import events as crm_events
+from contactcenter.crm.models import Customer
+from contactcenter.quality import events as quality_events
+from contactcenter.quality.models import Rating
+from contactcenter.quality.present import as_shown
+from contactcenter.realtime.log import tell
+from contactcenter.routing import events as routing_events
+from contactcenter.routing import queues
+from contactcenter.routing.models import Offer
+from contactcenter.routing.pop import build_pop
+from contactcenter.routing.schemas import FiguresSchema, OfferSchema, PresenceSchema
+
+SILENT = frozenset(
+    {
+        account_events.UserChanged,
+        account_events.UserCreated,
+        account_events.UserDeactivated,
+        agent_events.BecameReady,
+        agent_events.LeftReady,
+        call_events.CallAnswered,
+        call_events.CallEnded,
+        call_events.ConversationEnded,
+        call_events.WrapUpEnded,
+        crm_events.IdentityAdded,
+        routing_events.OfferAccepted,
+        session_events.SessionRevoked,
+    }
+)
+"""Events nobody's screen shows as such: their effects are told by another event."""
+
+_call = CallSchema()
+_offer = OfferSchema()
+_presence = PresenceSchema()
+_figures = FiguresSchema()
+_draft = DraftSchema()
+_rating = RatingSchema()
+
+
+@within(routing_events.OfferMade)
+def ring(session: Session, event: routing_events.OfferMade) -> None:
+    def pop(s: Session) -> dict[str, Any]:
+        return build_pop(s, s.get_one(Offer, event.offer_id))
+
+    def offer(s: Session) -> dict[str, Any]:
+        return dict(_offer.dump(s.get_one(Offer, event.offer_id)))
+
+    tell(session, "screen_pop", event.offer_id, pop, recipients=(event.agent_id,))
+    tell(session, "offer.created", event.offer_id, offer, recipients=(event.agent_id,), rooms=("leads",))
+
+
+@within(routing_events.OfferClosed)
+def stop_ringing(session: Session, event: routing_events.OfferClosed) -> None:
+    data = {"id": event.offer_id, "ref_id": event.call_id, "state": event.state, "reason": event.reason}
+    tell(
+        session,
+        "offer.closed",
+        event.offer_id,
+        lambda _s: data,
+        recipients=(event.agent_id,),
+        rooms=("leads",),
+    )
+
+
+@within(call_events.CallChanged, RecordingFailed)
+def show_call(session: Session, event: call_events.CallChanged | RecordingFailed) -> None:
+    call = session.get_one(Call, event.call_id)
+    rooms = ["leads", f"call:{call.id}"]
+    if call.customer_id:
+        rooms.append(f"customer:{call.customer_id}")
+    tell(
+        session,
+        "call.updated",
+        call.id,
+        lambda s: _shown_together(s).get(call.id) or dict(_call.dump(present_one(s, call))),
+        recipients=_handlers(call),
+        rooms=tuple(rooms),
+    )
+    session.info.setdefault("changed_calls", {})[call.id] = call
+
+
+@within(RecordingReady)
+def show_recording(session: Session, event: RecordingReady) -> None:
+    call = session.get_one(Call, event.call_id)
+
+    def build(s: Session) -> dict[str, Any]:
+        shown = _call.dump(present_one(s, call, with_transcript=False))
+        return {"call_id": call.id, "recording": shown["recording"]}
+
+    tell(
+        session,
+        "recording.ready",
+        event.recording_id,
+        build,
+        recipients=_handlers(call),
+        rooms=_watchers(call),
+    )
+
+
+@within(quality_events.RatingCreated)
+def show_rating(session: Session, event: quality_events.RatingCreated) -> None:
+    call = session.get_one(Call, event.call_id)
+
+    def build(s: Session) -> dict[str, Any]:
+        row = s.get_one(Rating, event.rating_id)
+        return {"call_id": call.id, "agent_id": row.agent_id, "rating": _rating.dump(as_shown(row))}
+
+    recipients = tuple(dict.fromkeys((*_handlers(call), *filter(None, [event.agent_id]))))
+    tell(session, "rating.created", event.rating_id, build, recipients=recipients, rooms=_watchers(call))
+
+
+@within(agent_events.PresenceChanged)
+def show_presence(session: Session, event: agent_events.PresenceChanged) -> None:
+    def build(s: Session) -> dict[str, Any]:
+        return dict(_presence.dump(presence.get_presence(s, event.user_id)))
+
+    tell(session, "agent.updated", event.user_id, build, recipients=(event.user_id,), rooms=("leads",))
+
+
+@within(routing_events.QueueChanged)
+def show_queue(session: Session, _event: routing_events.QueueChanged) -> None:
+    def build(s: Session) -> dict[str, Any]:
+        return dict(_figures.dump(queues.figures(s)))
+
+    tell(session, "queue.updated", "all", build, rooms=("everyone",))
+
+
+@within(call_events.LineHeard)
+def show_line(session: Session, event: call_events.LineHeard) -> None:
+    line = {"speaker": event.speaker, "start_seconds": event.start_seconds, "text": event.text}
+    data = {"call_id": event.call_id, "line": line, "is_final": event.is_final}
+    call = session.get_one(Call, event.call_id)
+    rooms = (f"call:{call.id}", *(f"user:{user_id}" for user_id in _handlers(call)))
+    tell(session, "transcript.line", f"{call.id}:{event.start_seconds}", lambda _s: data, rooms=rooms)
+
+
+@within(call_events.DraftSaved)
+def show_draft(session: Session, event: call_events.DraftSaved) -> None:
+    def build(s: Session) -> dict[str, Any]:
+        draft = s.get_one(NoteDraft, (event.call_id, event.agent_id))
+        return {"call_id": event.call_id, **_draft.dump(draft)}
+
+    tell(session, "draft.saved", event.call_id, build, rooms=(f"user:{event.agent_id}",))
+
+
+@within(crm_events.CustomerSaved, crm_events.TimelineChanged)
+def show_customer(session: Session, event: crm_events.CustomerSaved | crm_events.TimelineChanged) -> None:
+    def build(s: Session) -> dict[str, Any] | None:
+        version = s.scalar(sa.select(Customer.version).where(Customer.id == event.customer_id))
+        return None if version is None else {"id": event.customer_id, "version": version}
+
+    tell(session, "customer.updated", event.customer_id, build, rooms=(f"customer:{event.customer_id}",))
+
+
+def _shown_together(session: Session) -> dict[str, dict[str, Any]]:
+    """Every call that this transaction changed, by id: read once for all of them, when it ends."""
+    shown: dict[str, dict[str, Any]] = session.info.setdefault("shown_calls", {})
+    changed = session.info.pop("changed_calls", {})
+    for row in present(session, list(changed.values())):
+        shown[row["id"]] = dict(_call.dump(row))
+    return shown
+
+
+def _handlers(call: Call) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i for i in (call.handler_id, call.agent_id) if i))
+
+
+def _watchers(call: Call) -> tuple[str, ...]:
+    rooms = ("leads", f"call:{call.id}")
+    return (*rooms, f"customer:{call.customer_id}") if call.customer_id else rooms
