@@ -1,0 +1,172 @@
+"""From what a provider said to what we do and answer: one handler for each event type.
+
+Handlers run inside the inbox's transaction, call down, and return the instruction to
+render. Notifications answer Acknowledge.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from contactcenter.calls import audio_facts
+from contactcenter.calls import service as calls
+from contactcenter.calls.models import Call
+from contactcenter.core.settings import current
+from contactcenter.providers import events as said
+from contactcenter.providers.base import TelephonyProvider
+from contactcenter.providers.instructions import Acknowledge, Instruction, SayAndHangUp, Speech, Whisper
+from contactcenter.quality import service as quality
+from contactcenter.routing import frontdoor
+from contactcenter.routing.prompts import LANGUAGES, prompt
+
+Handler = Callable[[Session, Any], Instruction]
+
+
+def handle(session: Session, event: said.ProviderEvent, _provider: TelephonyProvider) -> Instruction:
+    """Apply a verified event and say what to answer."""
+    return HANDLERS[type(event)](session, event)
+
+
+def _arrived(session: Session, event: said.CallArrived) -> Instruction:
+    call = calls.open_call(session, event, event.call)
+    _note_if_gone(session, call, event.call)
+    calls.settle(session, call)
+    if calls.is_over(call):  # the end was delivered before the beginning
+        return SayAndHangUp(None)
+    return frontdoor.greet(session, call, current())
+
+
+def _fallback(session: Session, event: said.FallbackAsked) -> Instruction:
+    call = calls.open_call(session, event, event.call)
+    calls.settle(session, call)
+    if calls.is_over(call):
+        return SayAndHangUp(None)
+    return frontdoor.voicemail(session, call, current(), "nobody_free")
+
+
+def _menu(session: Session, event: said.MenuAnswered) -> Instruction:
+    call = calls.open_call(session, event, event.call)
+    _note_if_gone(session, call, event.call)
+    return frontdoor.menu_answered(session, call, event.digits, event.attempt, current())
+
+
+def _wait(session: Session, event: said.WaitPolled) -> Instruction:
+    call = calls.open_call(session, event, event.call)
+    _note_if_gone(session, call, event.call)
+    return frontdoor.wait(session, call, current())
+
+
+def _left(session: Session, event: said.QueueLeft) -> Instruction:
+    call = calls.open_call(session, event, event.call)
+    if event.result == "hangup":
+        calls.caller_gone(session, call)
+    _note_if_gone(session, call, event.call)
+    return frontdoor.left_queue(session, call, event.result, current())
+
+
+def _connecting(session: Session, event: said.QueueConnecting) -> Instruction:
+    calls.open_call(session, event, event.call)
+    return Acknowledge()
+
+
+def _whisper(_session: Session, event: said.WhisperAsked) -> Instruction:
+    language = current().locale
+    is_phone = not event.endpoint.startswith("client:")
+    words = prompt("whisper_confirm" if is_phone else "whisper", language)
+    return Whisper(Speech(words, LANGUAGES[language]), must_confirm=is_phone)
+
+
+def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
+    call = calls.dial_ended(session, event)
+    _note_if_gone(session, call, event.call)
+    if event.call.is_gone or call.provider_status is not None:
+        return SayAndHangUp(None)
+    is_talk = event.status is said.CallStatus.COMPLETED and event.is_bridged is not False
+    return frontdoor.dial_over(
+        session, call, is_talk=is_talk, provider_leg_id=event.provider_leg_id, settings=current()
+    )
+
+
+def _leg(session: Session, event: said.LegProgressed) -> Instruction:
+    calls.leg_progressed(session, event)
+    return Acknowledge()
+
+
+def _call(session: Session, event: said.CallProgressed) -> Instruction:
+    calls.call_progressed(session, event)
+    return Acknowledge()
+
+
+def _recording(session: Session, event: said.RecordingChanged) -> Instruction:
+    audio_facts.recording_changed(session, event)
+    return Acknowledge()
+
+
+def _voicemail(session: Session, event: said.VoicemailLeft) -> Instruction:
+    call = audio_facts.voicemail_left(session, event)
+    _note_if_gone(session, call, event.call)
+    return frontdoor.message_taken(call, current())
+
+
+def _voicemail_text(session: Session, event: said.VoicemailTranscribed) -> Instruction:
+    audio_facts.voicemail_transcribed(session, event)
+    return Acknowledge()
+
+
+def _transcription(session: Session, event: said.TranscriptionChanged) -> Instruction:
+    audio_facts.transcription_changed(session, event)
+    return Acknowledge()
+
+
+def _line(session: Session, event: said.LineTranscribed) -> Instruction:
+    audio_facts.line_transcribed(session, event)
+    return Acknowledge()
+
+
+def _rating(session: Session, event: said.RatingGiven) -> Instruction:
+    quality.rate_by_keypad(session, event)
+    call = calls.open_call(session, event, event.call)
+    _note_if_gone(session, call, event.call)
+    return frontdoor.rated(call, current())
+
+
+def _softphone(_session: Session, _event: said.SoftphoneDialed) -> Instruction:
+    """Calls out from the browser come with outbound calling; until then the agent hears so."""
+    language = current().locale
+    return SayAndHangUp(Speech(prompt("not_available", language), LANGUAGES[language]))
+
+
+def _kept(_session: Session, _event: said.ProviderEvent) -> Instruction:
+    """Genuine and stored, with nothing to do yet."""
+    return Acknowledge()
+
+
+def _note_if_gone(session: Session, call: Call, facts: said.CallFacts) -> None:
+    if facts.is_gone:
+        calls.caller_gone(session, call)
+    elif facts.status is not said.CallStatus.UNKNOWN:
+        calls.settle(session, call)
+
+
+HANDLERS: dict[type[said.ProviderEvent], Handler] = {
+    said.CallArrived: _arrived,
+    said.FallbackAsked: _fallback,
+    said.MenuAnswered: _menu,
+    said.WaitPolled: _wait,
+    said.QueueLeft: _left,
+    said.QueueConnecting: _connecting,
+    said.WhisperAsked: _whisper,
+    said.DialEnded: _dial_ended,
+    said.LegProgressed: _leg,
+    said.CallProgressed: _call,
+    said.RecordingChanged: _recording,
+    said.VoicemailLeft: _voicemail,
+    said.VoicemailTranscribed: _voicemail_text,
+    said.TranscriptionChanged: _transcription,
+    said.LineTranscribed: _line,
+    said.RatingGiven: _rating,
+    said.TranscriptReady: _kept,
+    said.SoftphoneDialed: _softphone,
+    said.Unhandled: _kept,
+}

@@ -1,0 +1,162 @@
+"""Rows of the inbox. On the hot path of every webhook: prepared statements, no ORM.
+
+The insert is compiled once for each dialect and then handed to the driver as it is: that
+costs a third of executing the construct (75 against 200 µs), where a bare insert costs 60.
+"""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from contactcenter.core import db
+from contactcenter.core.clock import now
+from contactcenter.core.ids import new_id
+from contactcenter.providers.base import ProviderRequest, Reply
+from contactcenter.webhooks.models import Delivery
+
+_TABLE: Any = Delivery.__table__
+_KEY = ["provider", "account", "event_key"]
+_INSERTS: dict[str, Any] = {
+    dialect: insert(_TABLE)
+    .on_conflict_do_nothing(index_elements=_KEY)
+    .execution_options(preserve_rowcount=True)  # else an insert reports -1 on PostgreSQL
+    for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
+_BY_KEY = (
+    sa.select(
+        Delivery.id,
+        Delivery.state,
+        Delivery.attempts,
+        Delivery.reply_status,
+        Delivery.reply_type,
+        Delivery.reply_body,
+    )
+    .where(
+        Delivery.provider == sa.bindparam("provider"),
+        Delivery.account == sa.bindparam("account"),
+        Delivery.event_key == sa.bindparam("event_key"),
+    )
+    .with_for_update()
+)
+_UPDATE = sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("row_id"))
+
+# Nothing that authenticates is kept, and nothing that a later provider might add.
+KEPT_HEADERS = ("User-Agent", "Content-Type", "I-Twilio-Idempotency-Token")
+MAX_HEADER_CHARS = 200
+
+
+class _Prepared:
+    """The insert as its driver takes it, with the conversions its column types ask for."""
+
+    def __init__(self, dialect: sa.Dialect) -> None:
+        names = [column.name for column in _TABLE.columns]
+        compiled = _INSERTS[dialect.name].compile(dialect=dialect, column_keys=names)
+        self._sql = str(compiled)
+        self._order: list[str] | None = compiled.positiontup
+        converters = {c.name: c.type.dialect_impl(dialect).bind_processor(dialect) for c in _TABLE.columns}
+        self._converters = [(name, convert) for name, convert in converters.items() if convert is not None]
+
+    def execute(self, connection: sa.Connection, values: dict[str, Any]) -> bool:
+        """Whether the row was new. Converts `values` in place."""
+        for name, convert in self._converters:
+            values[name] = convert(values[name])
+        given: Any = tuple([values[name] for name in self._order]) if self._order else values
+        return bool(connection.exec_driver_sql(self._sql, given).rowcount)
+
+
+@lru_cache(maxsize=4)
+def _prepared(dialect: sa.Dialect) -> _Prepared:
+    return _Prepared(dialect)
+
+
+def writing() -> AbstractContextManager[sa.Connection]:
+    """A transaction without a session, for what only stores."""
+    return _writer(db.engine()).begin()
+
+
+@lru_cache(maxsize=1)
+def _writer(engine: sa.Engine) -> sa.Engine:
+    return engine.execution_options(is_writer=True)
+
+
+def insert(
+    connection: sa.Connection,
+    *,
+    provider: str,
+    account: str,
+    event_key: str,
+    request: ProviderRequest,
+    public_path: str,
+    state: str,
+    reply: Reply,
+    error: str | None = None,
+) -> str | None:
+    """Keep a delivery under its business key; its id, or None when that key stands already."""
+    delivery_id = new_id("dlv")
+    moment = now()
+    values = {
+        "id": delivery_id,
+        "provider": provider,
+        "account": account,
+        "hook": request.hook,
+        "event_key": event_key,
+        "state": state,
+        "attempts": 0 if state == "pending" else 1,
+        "error": error,
+        "method": request.method,
+        "path": public_path,
+        "headers": {n: request.headers[n][:MAX_HEADER_CHARS] for n in KEPT_HEADERS if n in request.headers},
+        "body": request.body,
+        "reply_status": reply.status,
+        "reply_type": reply.content_type,
+        "reply_body": reply.body,
+        "received_at": moment,
+        "handled_at": None if state in ("failed", "pending") else moment,
+    }
+    return delivery_id if _prepared(connection.dialect).execute(connection, values) else None
+
+
+def find_locked(connection: sa.Connection, provider: str, account: str, event_key: str) -> Any:
+    """A row of id, state, attempts and the reply of the delivery with that key, locked; or None."""
+    key = {"provider": provider, "account": account, "event_key": event_key}
+    return connection.execute(_BY_KEY, key).one_or_none()
+
+
+def store_reply(connection: sa.Connection, delivery_id: str, reply: Reply) -> None:
+    """Note what was answered."""
+    values = {"reply_status": reply.status, "reply_type": reply.content_type, "reply_body": reply.body}
+    connection.execute(_UPDATE, {**values, "row_id": delivery_id})
+
+
+def settle(
+    connection: sa.Connection,
+    delivery_id: str,
+    *,
+    state: str,
+    attempts: int,
+    error: str | None = None,
+    reply: Reply | None = None,
+) -> None:
+    """Note how a further attempt went."""
+    handled_at: datetime | None = None if state == "failed" else now()
+    values: dict[str, Any] = {"state": state, "attempts": attempts, "error": error, "handled_at": handled_at}
+    if reply is not None:
+        values |= {"reply_status": reply.status, "reply_type": reply.content_type, "reply_body": reply.body}
+    connection.execute(_UPDATE, {**values, "row_id": delivery_id})
+
+
+def request_of(delivery: Delivery) -> ProviderRequest:
+    """The stored request again. It was verified when it came; its signature was not kept."""
+    return ProviderRequest(
+        method=delivery.method,
+        hook=delivery.hook,
+        url=delivery.path,
+        query=delivery.path.partition("?")[2],
+        headers=delivery.headers,
+        body=delivery.body,
+        content_type=str(delivery.headers.get("Content-Type", "")),
+    )
