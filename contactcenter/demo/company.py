@@ -1,0 +1,44 @@
+"""Nhà Xanh, an invented chain of home stores: appliances, water purifiers, fashion and a small spa."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+NAME = "Nhà Xanh"
+LINE_NUMBER = "+842871090001"
+
+DEMO_PASSWORD = "nhaxanh-demo"  # noqa: S105 - printed at the start on purpose; demo accounts stay on loopback
+"""Every demo account's password."""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works there. `identity` is their softphone's name at the carrier."""
+
+    name: str
+    email: str
+    role: Literal["agent", "supervisor", "admin"]
+    gender: Literal["female", "male"]
+    identity: str
+
+
+STAFF = (
+    Colleague("Nguyễn Thị Lan", "lan@demo.vn", "agent", "female", "agent_lan"),
+    Colleague("Trần Quốc Minh", "minh@demo.vn", "agent", "male", "agent_minh"),
+    Colleague("Phạm Thu Hương", "huong@demo.vn", "agent", "female", "agent_huong"),
+    Colleague("Lê Hoàng Nam", "nam@demo.vn", "supervisor", "male", "agent_nam"),
+    Colleague("Võ Ngọc Bích", "bich@demo.vn", "admin", "female", "agent_bich"),
+)
+
+AGENTS = tuple(colleague for colleague in STAFF if colleague.role == "agent")
+
+SALES_QUEUE = "Bán hàng"
+SALES_KEY = "2"
+
+CARE_SCRIPT = (
+    "1. Chào khách, xưng tên. 2. Xác nhận họ tên và đơn hàng. 3. Nhắc lại yêu cầu trước khi xử lý. "
+    "4. Hỏi khách còn cần hỗ trợ gì không. 5. Cảm ơn và mời khách chấm điểm."
+)
+SALES_SCRIPT = (
+    "1. Chào khách. 2. Hỏi nhu cầu: mấy người dùng, nguồn nước hay diện tích, ngân sách. "
+    "3. Gợi ý tối đa hai mẫu. 4. Báo giá, khuyến mãi, lịch lắp đặt. 5. Xin email hoặc Zalo để gửi báo giá."
+)
