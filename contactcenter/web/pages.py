@@ -1,0 +1,134 @@
+"""The pages' shells: each is one frame, the data a browser needs to start, and a module.
+
+What is shown comes from the API; a shell holds nothing about customers. Who may open a
+page is decided here, what it may show by the API.
+"""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from contactcenter.agents.demo import is_loopback
+from contactcenter.agents.schemas import UserSchema
+from contactcenter.agents.session import csrf_token, current_user_and_token, find_actor, public, require
+from contactcenter.core.settings import current
+from contactcenter.web.assets import Assets, Version
+from contactcenter.web.security import csp_nonce
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+@public("Only leads on to the console, which asks who it is.")
+def home() -> Response:
+    return redirect("/console")
+
+
+@blueprint.get("/login")
+@public("Where one signs in.")
+def login() -> Any:
+    actor = find_actor()
+    if actor is not None and actor.user_id:
+        return redirect("/console")
+    return _render("login.html", "js/login.js", user=None, demo_accounts=_demo_accounts())
+
+
+@blueprint.get("/console")
+@require("console.use")
+def console() -> str:
+    return _page("console.html", "js/console/Console.js")
+
+
+@blueprint.get("/customers")
+@blueprint.get("/customers/<customer_id>")
+@require("customers.read")
+def customers(customer_id: str | None = None) -> str:
+    return _page("page.html", "js/pages/customer.js" if customer_id else "js/pages/customers.js")
+
+
+@blueprint.get("/calls")
+@blueprint.get("/calls/<call_id>")
+@require("calls.read_all")
+def calls(call_id: str | None = None) -> str:
+    return _page("page.html", "js/pages/call.js" if call_id else "js/pages/calls.js")
+
+
+@blueprint.get("/supervisor")
+@require("reports.read")
+def supervisor() -> str:
+    return _page("page.html", "js/pages/supervisor.js")
+
+
+@blueprint.get("/deliveries")
+@require("deliveries.read")
+def deliveries() -> str:
+    return _page("page.html", "js/pages/deliveries.js")
+
+
+@blueprint.get("/settings")
+@require("account.own")
+def settings() -> str:
+    return _page("page.html", "js/pages/settings.js")
+
+
+def _page(template: str, module: str) -> str:
+    """A signed-in page; `module` is what its address shows, fetched beside the frame's own."""
+    user, _token = current_user_and_token()
+    return _render(template, "js/app.js", user=user, module=module)
+
+
+def _render(template: str, entry: str, *, user: Any, module: str = "", demo_accounts: Any = None) -> str:
+    version = _assets().current()
+    modules = dict.fromkeys((*version.modules_of(entry), *(version.modules_of(module) if module else ())))
+    locale = user.locale if user else _guess_locale()
+    boot = {
+        "user": UserSchema().dump(user) if user else None,
+        "csrf_token": csrf_token() or None,
+        "locale": locale,
+        **_addresses(version),
+        "is_demo": current().is_demo,
+        "timezone": current().timezone,
+        "app_version": version.name,
+        **({"demo_accounts": demo_accounts} if demo_accounts else {}),
+    }
+    return render_template(
+        template,
+        boot=boot,
+        csp_nonce=csp_nonce(),
+        entry=entry,
+        import_map=version.import_map(),
+        locale=locale,
+        modules=[path for path in modules if path != entry],
+        static_url=version.url,
+        theme=user.theme if user else "auto",
+        version=version,
+    )
+
+
+def _addresses(version: Version) -> dict[str, str]:
+    return {
+        "static_url": version.url,
+        "sprite_url": version.find("vendor/lucide-static@*/sprite.svg"),
+        "voice_sdk_url": version.find("vendor/@twilio/voice-sdk@*/twilio.min.js"),
+    }
+
+
+def _guess_locale() -> str:
+    """The company's language, unless the browser clearly prefers the other one."""
+    ours = current().locale
+    return request.accept_languages.best_match([ours, "vi", "en"], default=ours) or ours
+
+
+def _demo_accounts() -> list[dict[str, str]]:
+    """Click-to-fill sign-ins: in the demo only, and to this machine only, not through a tunnel."""
+    is_here = is_loopback(request.host.rsplit(":", 1)[0]) and "X-Forwarded-For" not in request.headers
+    if not (current().is_demo and is_here):
+        return []
+    accounts: list[dict[str, str]] = current_app.extensions.get("demo_accounts", [])
+    return accounts
+
+
+def _assets() -> Assets:
+    assets: Assets = current_app.extensions["assets"]
+    return assets
