@@ -1,0 +1,52 @@
+/** Hold, mute, hang up: what this carrier can do, and the reason where it cannot. */
+import { errorText } from "../lib/errors.js";
+import { html, useState } from "../lib/html.js";
+import { t } from "../lib/i18n.js";
+import { toast } from "../lib/toasts.js";
+import { cutLine, isMuted, setMuted } from "../phone/phone.js";
+import { hangUp, hold } from "../store/calls.js";
+import { Button } from "../ui/Button.js";
+import { isConnecting } from "./callWords.js";
+
+export const toggleMute = (call) => call?.can?.mute && !isConnecting(call) && setMuted(!isMuted.value);
+
+export async function toggleHold(call) {
+  if (!call?.can?.hold || isConnecting(call)) return;
+  try {
+    await hold(call.id, !call.held_at);
+  } catch (error) {
+    toast(errorText(error), { kind: "late" });
+  }
+}
+
+/** The server cannot be asked: then at least our end closes. */
+async function endCall(call) {
+  try {
+    await hangUp(call.id);
+  } catch (error) {
+    cutLine();
+    toast(errorText(error), { kind: "late" });
+  }
+}
+
+export function CallButtons({ call, size = "" }) {
+  const [busy, setBusy] = useState("");
+  const can = call.can || {};
+  const waiting = isConnecting(call) ? t("call.connecting") : "";
+  const doing = (name, action) => async () => {
+    setBusy(name);
+    await action(call);
+    setBusy("");
+  };
+  const word = (key) => html`<span class="call-buttons__text">${t(key)}</span>`;
+  return html`<div class="row call-buttons">
+    <${Button} size=${size} icon=${call.held_at ? "play" : "pause"} shortcut=${size ? null : "hold"} busy=${busy === "hold"}
+      disabled=${!can.hold || waiting} why=${waiting || t("call.no_hold")} aria-pressed=${String(!!call.held_at)}
+      onClick=${doing("hold", toggleHold)}>${word(call.held_at ? "call.resume" : "call.hold")}<//>
+    <${Button} size=${size} icon=${isMuted.value ? "mic-off" : "mic"} shortcut=${size ? null : "mute"}
+      disabled=${!can.mute || waiting} why=${waiting || t("call.no_mute")} aria-pressed=${String(isMuted.value)}
+      onClick=${() => toggleMute(call)}>${word(isMuted.value ? "call.unmute" : "call.mute")}<//>
+    <${Button} size=${size} kind="danger" icon="phone-off" class="call-buttons__end" busy=${busy === "hang_up"}
+      disabled=${!can.hang_up} why=${t("call.no_hang_up")} onClick=${doing("hang_up", endCall)}>${word("call.hang_up")}<//>
+  </div>`;
+}

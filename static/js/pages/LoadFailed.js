@@ -1,0 +1,13 @@
+/** Something could not be fetched: what happened, in a sentence, and a way to try again. */
+import { errorText } from "../lib/errors.js";
+import { html } from "../lib/html.js";
+import { t } from "../lib/i18n.js";
+import { Button } from "../ui/Button.js";
+import { EmptyState } from "../ui/EmptyState.js";
+
+export function LoadFailed({ error, onRetry }) {
+  const isForbidden = error?.status === 403;
+  return html`<div role="alert"><${EmptyState} icon=${isForbidden ? "lock" : error?.status === 0 ? "wifi-off" : "circle-alert"}
+      title=${isForbidden ? t("pages.forbidden") : t("pages.load_failed")} text=${errorText(error)}>
+    ${!isForbidden && onRetry && html`<${Button} icon="rotate-cw" onClick=${onRetry}>${t("pages.retry")}<//>`}<//></div>`;
+}

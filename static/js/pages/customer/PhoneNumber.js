@@ -1,0 +1,12 @@
+/** A number as people here write it; a click shows the international form, another one goes back. */
+import { formatPhone } from "../../lib/format.js";
+import { html, useState } from "../../lib/html.js";
+import { t } from "../../lib/i18n.js";
+
+export function PhoneNumber({ phone }) {
+  const [isInternational, setInternational] = useState(false);
+  const national = phone.national || formatPhone(phone.e164);
+  return html`<button type="button" class=${`phone-number num ${phone.status === "former" ? "phone-number--former" : ""}`}
+    title=${t(isInternational ? "customer.show_national" : "customer.show_international")} onClick=${() => setInternational(!isInternational)}>
+    ${isInternational ? phone.e164 : national}</button>`;
+}

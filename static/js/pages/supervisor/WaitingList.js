@@ -1,0 +1,41 @@
+/** Who waits right now, in the order they will be served, and why nobody has them yet. */
+import { formatPhone } from "../../lib/format.js";
+import { secondsSince } from "../../lib/clock.js";
+import { html } from "../../lib/html.js";
+import { hasWords, t } from "../../lib/i18n.js";
+import { Icon } from "../../lib/icons.js";
+import { Skeleton } from "../../ui/Skeleton.js";
+import { Timer } from "../../ui/Timer.js";
+import { LoadFailed } from "../LoadFailed.js";
+
+const LATE_SECONDS = 120;
+const LONG_SECONDS = 45;
+
+export function WaitingList({ waiting }) {
+  const count = waiting.data?.length ?? 0;
+  return html`<section class="panel" aria-labelledby="waiting-title">
+    <div class="panel__head"><h2 id="waiting-title">${t("supervisor.waiting")}</h2>${count > 0 && html`<span class="push num muted">${count}</span>`}</div>
+    <${Rows} waiting=${waiting} /></section>`;
+}
+
+function Rows({ waiting }) {
+  if (waiting.error && !waiting.data) return html`<${LoadFailed} error=${waiting.error} onRetry=${waiting.reload} />`;
+  if (!waiting.data) return html`<${Skeleton} lines=${2} />`;
+  if (!waiting.data.length) return html`<p class="row muted"><${Icon} name="circle-check" class="state-done" />${t("supervisor.nobody_waits")}</p>`;
+  return html`<ul>${waiting.data.map((item) => html`<${Waiting} key=${item.call_id} item=${item} />`)}</ul>`;
+}
+
+function Waiting({ item }) {
+  const seconds = secondsSince(item.entered_at);
+  const kind = seconds > LATE_SECONDS ? "late" : seconds > LONG_SECONDS ? "waiting" : "live";
+  return html`<li class="waiting">
+    <a class="waiting__who cut" href=${`/calls/${item.call_id}`}>${item.customer_name || formatPhone(item.number) || t("calls.anonymous")}</a>
+    <span class=${`waiting__time state-${kind}`}>${kind === "late" && html`<${Icon} name="circle-alert" size=${12} label=${t("supervisor.state.late")} />`}<${Timer} since=${item.entered_at} /></span>
+    <span class="waiting__why dim">${item.queue} · ${whyOf(item)}</span></li>`;
+}
+
+function whyOf(item) {
+  if (item.offered_to) return t("supervisor.rings_at", { name: item.offered_to });
+  if (!item.limbo_reason) return t("supervisor.in_line");
+  return hasWords(`supervisor.limbo.${item.limbo_reason}`) ? t(`supervisor.limbo.${item.limbo_reason}`) : item.limbo_reason;
+}

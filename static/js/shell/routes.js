@@ -1,0 +1,34 @@
+/**
+ * Addresses and the module behind each. A module's default export is the page; it may also export `css` (its sheets)
+ * and `title()`. `section` lights the rail; `permission` hides the link from those who may not.
+ */
+export const routes = [
+  { path: "/console", section: "console", load: () => import("../console/Console.js") },
+  { path: "/customers", section: "customers", load: () => import("../pages/customers.js") },
+  { path: "/customers/:id", section: "customers", load: () => import("../pages/customer.js") },
+  { path: "/calls", section: "calls", load: () => import("../pages/calls.js") },
+  { path: "/calls/:id", section: "calls", load: () => import("../pages/call.js") },
+  { path: "/supervisor", section: "supervisor", load: () => import("../pages/supervisor.js") },
+  { path: "/deliveries", section: "deliveries", load: () => import("../pages/deliveries.js") },
+  { path: "/settings", section: "settings", load: () => import("../pages/settings.js") },
+];
+
+export const sections = [
+  { id: "console", path: "/console", icon: "headset" },
+  { id: "customers", path: "/customers", icon: "users" },
+  { id: "calls", path: "/calls", icon: "history" },
+  { id: "supervisor", path: "/supervisor", icon: "gauge", permission: "reports.read" },
+  { id: "deliveries", path: "/deliveries", icon: "inbox", permission: "deliveries.read" },
+  { id: "settings", path: "/settings", icon: "settings" },
+];
+
+const compiled = routes.map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`) }));
+
+/** The route of an address and what its places hold, or null. */
+export function findRoute(pathname) {
+  for (const route of compiled) {
+    const match = route.pattern.exec(pathname);
+    if (match) return { route, params: Object.fromEntries(Object.entries(match.groups || {}).map(([k, v]) => [k, decodeURIComponent(v)])) };
+  }
+  return null;
+}
