@@ -1,0 +1,121 @@
+"""One screen that names every part and puts them together."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from contactcenter import health
+from contactcenter.agents import api as agents_api
+from contactcenter.agents import session as agent_session
+from contactcenter.agents.session import public
+from contactcenter.calls import api as calls_api
+from contactcenter.calls import asr as _asr  # noqa: F401 - subscribes
+from contactcenter.calls import reactions as _call_reactions  # noqa: F401 - subscribes
+from contactcenter.calls import recording_api
+from contactcenter.calls import timeline as call_timeline
+from contactcenter.calls.dispositions import ensure_dispositions
+from contactcenter.calls.recordings import sweep as _recording_sweep  # noqa: F401 - subscribes
+from contactcenter.core import db, jobs, logs, storage
+from contactcenter.core import settings as settings_module
+from contactcenter.core.db import transaction
+from contactcenter.core.settings import Settings
+from contactcenter.crm import api as crm_api
+from contactcenter.providers import registry
+from contactcenter.quality import present as quality_present
+from contactcenter.quality import reactions as _quality_reactions  # noqa: F401 - subscribes
+from contactcenter.realtime import api as realtime_api
+from contactcenter.realtime import jobs as _realtime_jobs  # noqa: F401 - registers
+from contactcenter.realtime import routes as _routes  # noqa: F401 - subscribes
+from contactcenter.realtime import socket
+from contactcenter.reporting import api as reporting_api
+from contactcenter.routing import api as routing_api
+from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - registers
+from contactcenter.routing import queries as routing_queries
+from contactcenter.routing import queues
+from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 - subscribes
+from contactcenter.simulation import api as simulation_api
+from contactcenter.web import api_docs, assets, errors, idempotency, pages, security
+from contactcenter.webhooks import api as webhooks_api
+from contactcenter.webhooks import jobs as _webhook_jobs  # noqa: F401 - registers
+from contactcenter.webhooks import views as webhook_views
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with all its parts; binds this process to its database and stores."""
+    settings = settings_module.use(settings or settings_module.load_settings(root=ROOT))
+    logs.configure(settings.log_format)
+    db.configure(settings.database_url)
+    storage.configure(settings)
+    registry.configure(settings)
+    jobs.use(jobs.DbosQueue(settings.database_url))
+
+    app = Flask("contactcenter", static_folder=None, template_folder=str(ROOT / "contactcenter/web/templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        TESTING=settings.is_testing,
+        API_TITLE="Contact center",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="v1/openapi.json",
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    agent_session.install(app)
+    _contribute()
+    _mount(app)
+    assets.install(app, ROOT / "static")
+    security.install(app, settings)
+    errors.install(app)
+    idempotency.install(app)
+    socket.install(app, settings)
+    return app
+
+
+def ensure_defaults() -> None:
+    """Rows that a fresh install cannot do without."""
+    with transaction() as session:
+        queues.ensure_default_queue(session)
+        ensure_dispositions(session)
+
+
+def _contribute() -> None:
+    """Packages above add what they know to what packages below show."""
+    from contactcenter.calls.present import contribute
+
+    call_timeline.register()
+    quality_present.register()
+    contribute("queue_name", routing_queries.queue_names)
+
+
+def _mount(app: Flask) -> None:
+    api = Api(app)
+    for part in (
+        agents_api, calls_api, recording_api, crm_api, routing_api, realtime_api,
+        reporting_api, webhooks_api, simulation_api,
+    ):  # fmt: skip
+        api.register_blueprint(part.blp)
+    _publish_description(app)
+    app.register_blueprint(webhook_views.blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api_docs.blueprint)
+    app.register_blueprint(health.blueprint)
+
+
+def _publish_description(app: Flask) -> None:
+    """Mark flask-smorest's own view: the API's description names no data."""
+    endpoint = "api-docs.openapi_json"
+    describe: Any = app.view_functions[endpoint]
+
+    @public("the API's description names no data")
+    def openapi_json() -> Any:
+        return describe()
+
+    app.view_functions[endpoint] = openapi_json

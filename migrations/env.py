@@ -1,0 +1,33 @@
+"""Alembic's entry: our models only (the job queue keeps its own tables), on the bound engine."""
+
+import sqlalchemy as sa
+from alembic import context
+
+from contactcenter import tables  # noqa: F401 - every model
+from contactcenter.core import db
+
+
+def _is_ours(_object: object, name: str | None, type_: str, *_rest: object) -> bool:
+    return type_ != "table" or name in db.Base.metadata.tables
+
+
+def _render(kind: str, item: object, _context: object) -> str | bool:
+    """Portable types in migrations, so that they stand when our classes move."""
+    if kind == "type" and isinstance(item, db.UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, sa.JSON):
+        return "JSON"
+    return False
+
+
+with db.engine().connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=db.Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        include_object=_is_ours,
+        render_item=_render,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
