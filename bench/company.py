@@ -1,5 +1,6 @@
 """A company to measure with: customers who call, agents who are signed in, a key for the API."""
 
+import logging
 import random
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ class Company:
 
 def found(settings: Settings, *, agents: int, customers: int) -> Company:
     """Fill the empty database that the settings name, and let go of it again."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     db.configure(settings.database_url)
     migrate.upgrade(settings.database_url)
     ensure_defaults()
