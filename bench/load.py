@@ -19,7 +19,8 @@ from bench.http import Ask, Connection, Tally, run_closed, run_open
 from bench.screens import run_screens
 
 PROBE_EVERY_SECONDS = 0.05
-LOOK_EVERY_SECONDS = 0.01
+LOOK_EVERY_SECONDS = 0.05
+"""Looking costs the server more than the notification does."""
 GIVE_UP_SECONDS = 60
 
 Job = dict[str, Any]

@@ -56,9 +56,9 @@ class _Applier:
         """Batch after batch until nothing is pending; while more comes in, with time for those who wait."""
         started = time.monotonic()
         while not self.stopping.is_set() and apply_pending():
-            if self.news.is_set():
+            took = time.monotonic() - started
+            if self.news.is_set() and took > TOGETHER_SECONDS:
                 self.news.clear()
-                took = time.monotonic() - started
                 self.stopping.wait(min(took * WAY_GIVEN, LONGEST_PAUSE_SECONDS))
             started = time.monotonic()
 
