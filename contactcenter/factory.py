@@ -23,6 +23,7 @@ from contactcenter.core import settings as settings_module
 from contactcenter.core.db import transaction
 from contactcenter.core.settings import Settings
 from contactcenter.crm import api as crm_api
+from contactcenter.crm.fields import api as fields_api
 from contactcenter.providers import registry
 from contactcenter.quality import present as quality_present
 from contactcenter.quality import reactions as _quality_reactions  # noqa: F401 - subscribes
@@ -98,7 +99,7 @@ def _contribute() -> None:
 def _mount(app: Flask) -> None:
     api = Api(app)
     for part in (
-        agents_api, calls_api, recording_api, crm_api, routing_api, realtime_api,
+        agents_api, calls_api, recording_api, crm_api, fields_api, routing_api, realtime_api,
         reporting_api, webhooks_api, simulation_api,
     ):  # fmt: skip
         api.register_blueprint(part.blp)

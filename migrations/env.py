@@ -21,13 +21,19 @@ def _render(kind: str, item: object, _context: object) -> str | bool:
 
 
 with db.engine().connect() as connection:
+    raw = connection.connection.dbapi_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:  # a changed table is built anew and the old one dropped: children would go with it
+        raw.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=db.Base.metadata,
-        render_as_batch=connection.dialect.name == "sqlite",
+        render_as_batch=is_sqlite,
         include_object=_is_ours,
         render_item=_render,
     )
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    if is_sqlite:
+        raw.execute("PRAGMA foreign_keys=ON")

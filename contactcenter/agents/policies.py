@@ -25,6 +25,22 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "recordings.retry": _LEADS,
     "customers.read": _EVERYBODY,
     "customers.edit": _EVERYBODY,
+    "customers.reveal": _EVERYBODY,  # what masking hides from one's role; each look is kept with its reason
+    "customers.merge": _EVERYBODY,  # whoever finds a double mends it; every merge can be undone
+    "customers.import": _LEADS,
+    "customers.export": _LEADS,  # a whole customer list in one file
+    "customers.audit": _LEADS,  # data quality, and changes to many at once
+    "fields.manage": _ADMINS,
+    "masking.manage": _ADMINS,
+    "companies.read": _EVERYBODY,
+    "companies.edit": _EVERYBODY,
+    "segments.read": _EVERYBODY,
+    "segments.edit": _LEADS,
+    "orders.read": _EVERYBODY,
+    "orders.edit": _EVERYBODY,
+    "products.edit": _LEADS,
+    "tasks.read": _EVERYBODY,
+    "tasks.edit": _EVERYBODY,
     "agents.read": _LEADS,
     "agents.force_status": _LEADS,
     "queues.read": _LEADS,

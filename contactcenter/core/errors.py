@@ -30,6 +30,12 @@ class Conflict(DomainError):
     status = 409
 
 
+class Stale(Conflict):
+    """The version that If-Match names is no longer the newest."""
+
+    status = 412
+
+
 class Forbidden(DomainError):
     status = 403
 

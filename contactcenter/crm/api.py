@@ -72,7 +72,7 @@ def get_customer(customer_id: str) -> Any:
 @blp.arguments(CustomerFieldsIn)
 @blp.response(200, CustomerSchema)
 def update_customer(body: dict[str, Any], customer_id: str) -> Any:
-    """Change fields; with If-Match, 409 `version_conflict` when somebody else was faster."""
+    """Change fields; with If-Match, 412 `version_conflict` when somebody else was faster."""
     with transaction() as session:
         customer = service.update_customer(session, customer_id, body, version=_if_match(), actor_id=current_actor().id)
         session.flush()
@@ -122,8 +122,8 @@ def remove_identity(customer_id: str, identity_id: str) -> None:
 def list_timeline(filters: dict[str, Any], customer_id: str) -> Any:
     """Everything that happened with this customer, newest first."""
     with read() as session:
-        service.get_customer(session, customer_id)
-        page = queries.list_timeline(session, customer_id, filters)
+        customer = service.get_customer(session, customer_id)
+        page = queries.list_timeline(session, customer.id, filters)
         return {"items": present_items(session, page.items), "next_cursor": page.next_cursor}
 
 

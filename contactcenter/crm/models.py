@@ -1,6 +1,6 @@
 """Customers, the identities that find them, and the one timeline of what happened."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,11 @@ from contactcenter.core.ids import new_id
 
 
 class Customer(Base):
-    """One person. `name_folded` is the name without diacritics, for search in both databases."""
+    """One person; the fields are described in fields/builtin.py.
+
+    `name_folded` is the name without diacritics, for search in both databases. A customer with
+    `merged_into_id` stands for another: their id keeps working, lists leave them out.
+    """
 
     __tablename__ = "customers"
 
@@ -21,18 +25,36 @@ class Customer(Base):
     version: Mapped[int] = mapped_column(default=1)
     display_name: Mapped[str] = mapped_column(sa.String(200))
     name_folded: Mapped[str] = mapped_column(sa.String(400), index=True)
+    honorific: Mapped[str | None] = mapped_column(sa.String(20))
+    address: Mapped[str | None] = mapped_column(sa.String(300))
+    province: Mapped[str | None] = mapped_column(sa.String(60))
+    birthday: Mapped[date | None]
+    gender: Mapped[str | None] = mapped_column(sa.String(20))
+    marital_status: Mapped[str | None] = mapped_column(sa.String(20))
+    education: Mapped[str | None] = mapped_column(sa.String(20))
+    occupation: Mapped[str | None] = mapped_column(sa.String(100))
+    income_band: Mapped[str | None] = mapped_column(sa.String(20))
+    household_size: Mapped[int | None]
+    preferences: Mapped[str | None] = mapped_column(sa.Text)
+    needs: Mapped[str | None] = mapped_column(sa.Text)
+    reasons_to_buy: Mapped[str | None] = mapped_column(sa.Text)
+    habits: Mapped[str | None] = mapped_column(sa.Text)
+    best_time: Mapped[str | None] = mapped_column(sa.String(60))
+    company: Mapped[str | None] = mapped_column(sa.String(200))
+    job_title: Mapped[str | None] = mapped_column(sa.String(100))
+    industry: Mapped[str | None] = mapped_column(sa.String(100))
+    company_size: Mapped[str | None] = mapped_column(sa.String(20))
+    preferred_channel: Mapped[str | None] = mapped_column(sa.String(20))
+    language: Mapped[str | None] = mapped_column(sa.String(5))
     status: Mapped[str] = mapped_column(sa.String(20), default="potential")
     segment: Mapped[str | None] = mapped_column(sa.String(20))
-    language: Mapped[str | None] = mapped_column(sa.String(5))
-    company: Mapped[str | None] = mapped_column(sa.String(200))
-    address: Mapped[str | None] = mapped_column(sa.String(300))
-    preferred_channel: Mapped[str | None] = mapped_column(sa.String(20))
     do_not_call: Mapped[bool] = mapped_column(default=False)
     is_blocked: Mapped[bool] = mapped_column(default=False)
     owner_id: Mapped[str | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
     source: Mapped[str] = mapped_column(sa.String(30), default="manual")
+    merged_into_id: Mapped[str | None] = mapped_column(sa.ForeignKey("customers.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -113,14 +135,22 @@ class TimelineItem(Base):
 
 
 class FieldChange(Base):
-    """Who changed which field of a customer, when, from what to what."""
+    """Who changed which field of a customer, when, from what to what (both as JSON text).
+
+    `cause` says by what: manual, api, import, merge, unmerge, bulk, undo, rule; `batch_id`
+    names the import, merge or bulk change, so that it can be undone as a whole.
+    """
 
     __tablename__ = "field_changes"
 
     id: Mapped[str] = mapped_column(sa.String(40), primary_key=True, default=partial(new_id, "fch"))
-    customer_id: Mapped[str] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    customer_id: Mapped[str] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"))
     at: Mapped[datetime] = mapped_column(default=now)
     actor_id: Mapped[str | None] = mapped_column(sa.String(40))
+    cause: Mapped[str] = mapped_column(sa.String(10), default="manual", server_default="manual")
+    batch_id: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     field: Mapped[str] = mapped_column(sa.String(60))
     old_value: Mapped[str | None] = mapped_column(sa.Text)
     new_value: Mapped[str | None] = mapped_column(sa.Text)
+
+    __table_args__ = (sa.Index("ix_field_changes_customer_page", "customer_id", "at", "id"),)

@@ -6,7 +6,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from contactcenter.crm import queries
+from contactcenter.crm.fields.builtin import BUILTIN
 from contactcenter.crm.models import Customer, Identity, TimelineItem
+
+_COLUMNS = (
+    *(field.name for field in BUILTIN), "id", "version", "custom", "source", "created_at", "updated_at",
+)  # fmt: skip
 
 _stats: list[Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = []
 _details: dict[str, Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = {}
@@ -65,14 +70,10 @@ def present_items(session: Session, items: Sequence[TimelineItem]) -> list[dict[
 
 
 def _one(customer: Customer, owners: dict[str, str], stats: dict[str, Any]) -> dict[str, Any]:
-    columns = (
-        "id", "version", "display_name", "status", "segment", "language", "company", "address",
-        "preferred_channel", "do_not_call", "is_blocked", "owner_id", "notes", "custom", "created_at", "updated_at",
-    )  # fmt: skip
     phones = [i for i in customer.identities if i.channel == "phone"]
     emails = [i.value for i in customer.identities if i.channel == "email" and i.status != "former"]
     return {
-        **{name: getattr(customer, name) for name in columns},
+        **{name: getattr(customer, name) for name in _COLUMNS},
         "owner_name": owners.get(customer.owner_id or ""),
         "phones": [{**_line(i), "e164": i.value, "national": i.national} for i in phones],
         "emails": emails,

@@ -24,7 +24,7 @@ def list_customers(
     region: str = "VN",
 ) -> Page:
     """Customers, the last changed first; `phone` in any written form, `q` a name or part of a number."""
-    statement = sa.select(Customer).options(selectinload(Customer.identities))
+    statement = sa.select(Customer).where(Customer.merged_into_id.is_(None)).options(selectinload(Customer.identities))
     if phone is not None:
         parsed = parse_phone(phone, region)
         statement = statement.where(_has_identity("phone", parsed.e164 if parsed else ""))

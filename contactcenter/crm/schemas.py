@@ -1,11 +1,12 @@
 """Customers and timeline items on the wire."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
-
-STATUSES = ("potential", "current", "past", "lapsed", "loyal")
-SEGMENTS = ("vip", "potential", "not_potential")
+from contactcenter.crm.fields.builtin import BUILTIN
+from contactcenter.crm.fields.field import Field
 
 
 class PhoneSchema(StrictSchema):
@@ -45,25 +46,20 @@ class ContactStatsSchema(StrictSchema):
     average_rating = fields.Float(allow_none=True)
 
 
-class CustomerSchema(StrictSchema):
+def _shown(field: Field) -> fields.Field[Any]:
+    kinds = {"boolean": fields.Boolean, "number": fields.Integer, "date": fields.Date}
+    return kinds.get(field.type, fields.String)(allow_none=not field.is_required)
+
+
+class CustomerSchema(StrictSchema.from_dict({field.name: _shown(field) for field in BUILTIN})):  # type: ignore[misc]
     id = fields.String()
     version = fields.Integer()
-    display_name = fields.String()
     phones = fields.List(fields.Nested(PhoneSchema))
     emails = fields.List(fields.String())
     identities = fields.List(fields.Nested(IdentitySchema))
-    status = fields.String()
-    segment = fields.String(allow_none=True)
-    language = fields.String(allow_none=True)
-    company = fields.String(allow_none=True)
-    address = fields.String(allow_none=True)
-    preferred_channel = fields.String(allow_none=True)
-    do_not_call = fields.Boolean()
-    is_blocked = fields.Boolean()
-    owner_id = fields.String(allow_none=True)
     owner_name = fields.String(allow_none=True)
-    notes = fields.String()
     custom = fields.Dict()
+    source = fields.String()
     metrics = fields.Nested(MetricsSchema)
     segments = fields.List(fields.String())
     stats = fields.Nested(ContactStatsSchema)
@@ -80,23 +76,29 @@ class CustomerFilters(PageArgs):
     email = Line(load_default=None, max_length=254)
 
 
-class CustomerFieldsIn(StrictSchema):
-    """What may be changed."""
+def _wire(field: Field) -> fields.Field[Any]:
+    """A built-in field as a body may give it; the service checks what is more than shape."""
+    if field.type == "boolean":
+        return fields.Boolean()
+    if field.type == "number":
+        return fields.Integer(strict=True, allow_none=True)
+    choices = validate.OneOf(field.codes) if field.codes else None
+    if field.type == "date":
+        return fields.Date(allow_none=True)
+    if choices:
+        return fields.String(validate=choices, allow_none=not field.is_required)
+    text = Prose if field.type == "long_text" else Line
+    return text(min_length=int(field.is_required), max_length=field.max_length, allow_none=not field.is_required)
 
-    display_name = Line(min_length=1, max_length=200)
-    status = fields.String(validate=validate.OneOf(STATUSES))
-    segment = fields.String(validate=validate.OneOf(SEGMENTS), allow_none=True)
-    language = fields.String(validate=validate.OneOf(("vi", "en")), allow_none=True)
-    company = Line(max_length=200, allow_none=True)
-    address = Line(max_length=300, allow_none=True)
-    preferred_channel = Line(max_length=20, allow_none=True)
-    do_not_call = fields.Boolean()
-    is_blocked = fields.Boolean()
-    owner_id = Line(max_length=40, allow_none=True)
-    notes = Prose(max_length=20_000)
+
+CustomerFieldsIn = StrictSchema.from_dict(
+    {**{field.name: _wire(field) for field in BUILTIN}, "custom": fields.Dict(keys=Line(max_length=40))},
+    name="CustomerFieldsIn",
+)
+"""What may be changed: every built-in field, and `custom` with the keys to change."""
 
 
-class CustomerIn(CustomerFieldsIn):
+class CustomerIn(CustomerFieldsIn):  # type: ignore[valid-type,misc]
     display_name = Line(required=True, min_length=1, max_length=200)
     phones = fields.List(Line(max_length=40), load_default=list, validate=validate.Length(max=20))
     emails = fields.List(Line(max_length=254), load_default=list, validate=validate.Length(max=20))

@@ -1,5 +1,6 @@
 """Customers: save, change, and the identities that find them."""
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,17 +10,15 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.core.clock import now
-from contactcenter.core.errors import Conflict, Invalid, NotFound
+from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
 from contactcenter.core.events import emit
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.events import CustomerSaved, IdentityAdded
+from contactcenter.crm.fields.catalogue import get_field
+from contactcenter.crm.fields.field import CUSTOM_PREFIX, Field
+from contactcenter.crm.fields.values import as_json, clean, value_of
 from contactcenter.crm.models import Customer, FieldChange, Identity, TimelineItem
 from contactcenter.crm.timeline import service as timeline
-
-EDITABLE = (
-    "display_name", "status", "segment", "language", "company", "address", "preferred_channel",
-    "do_not_call", "is_blocked", "owner_id", "notes", "custom",
-)  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -28,12 +27,10 @@ def fold(text: str) -> str:
 
 
 def get_customer(session: Session, customer_id: str, *, for_update: bool = False) -> Customer:
-    statement = sa.select(Customer).where(Customer.id == customer_id)
-    if for_update:
-        statement = statement.with_for_update()
-    row = session.scalars(statement).one_or_none()
-    if row is None:
-        raise NotFound("customer_not_found", "There is no such customer.")
+    """The customer, or whom they were merged into: an old id keeps working. Raises NotFound."""
+    row = _load(session, customer_id, for_update=for_update)
+    while row.merged_into_id is not None:
+        row = _load(session, row.merged_into_id, for_update=for_update)
     return row
 
 
@@ -58,9 +55,11 @@ def create_customer(
     identities = list(dict.fromkeys(identities))
     if not allow_duplicate:
         _refuse_duplicates(session, identities)
-    _check_owner(session, fields.get("owner_id"))
-    name = display_name.strip()
-    customer = Customer(display_name=name, name_folded=fold(name)[:400], source=source, **fields)
+    cleaned = clean_changes(session, {"display_name": display_name, **fields})
+    customer = Customer(source=source, custom={})
+    for field, value in cleaned:
+        _set(customer, field, value)
+    customer.name_folded = fold(customer.display_name)[:400]
     session.add(customer)
     session.flush()
     for channel, value in identities:
@@ -70,25 +69,60 @@ def create_customer(
 
 
 def update_customer(
-    session: Session, customer_id: str, changes: dict[str, Any], *, version: int | None, actor_id: str | None
+    session: Session,
+    customer_id: str,
+    changes: dict[str, Any],
+    *,
+    version: int | None,
+    actor_id: str | None,
+    cause: str = "manual",
+    batch_id: str | None = None,
 ) -> Customer:
-    """Change fields, keeping who changed what. Raises Conflict when somebody else was faster."""
+    """Change fields, keeping who changed what; `custom` holds only the keys to change.
+
+    Raises Stale when somebody else was faster, Invalid for a value that is none of the field's.
+    """
     customer = get_customer(session, customer_id, for_update=True)
     if version is not None and version != customer.version:
-        raise Conflict("version_conflict", "Somebody changed this customer meanwhile.", version=customer.version)
-    _check_owner(session, changes.get("owner_id"))
-    changed = False
-    for name in EDITABLE:
-        if name in changes and changes[name] != getattr(customer, name):
-            _keep_change(session, customer, name, changes[name], actor_id)
-            setattr(customer, name, changes[name])
-            changed = True
+        raise Stale("version_conflict", "Somebody changed this customer meanwhile.", version=customer.version)
+    wanted = clean_changes(session, changes)
+    changed = [change for field, value in wanted if (change := _set(customer, field, value))]
     if changed:
+        for row in changed:
+            session.add(FieldChange(customer_id=customer.id, actor_id=actor_id, cause=cause, batch_id=batch_id, **row))
         customer.name_folded = fold(customer.display_name)[:400]
         customer.version += 1
         customer.updated_at = now()
         emit(session, CustomerSaved(customer.id))
     return customer
+
+
+def clean_changes(session: Session, changes: dict[str, Any]) -> list[tuple[Field, Any]]:
+    """Each named field with the value it is to hold. Raises Invalid, or NotFound for an unknown field."""
+    flat = {name: value for name, value in changes.items() if name != "custom"}
+    flat |= {CUSTOM_PREFIX + key: value for key, value in (changes.get("custom") or {}).items()}
+    cleaned = []
+    for name, raw in flat.items():
+        field = get_field(session, name)
+        value = clean(field, raw)
+        if field.type == "person":
+            _check_owner(session, value)
+        cleaned.append((field, value))
+    return cleaned
+
+
+def _set(customer: Customer, field: Field, value: Any) -> dict[str, Any] | None:
+    """Put the value there; what changed, as a row of the history, or None."""
+    old = value_of(field, customer)
+    if value == old:
+        return None
+    if not field.is_custom:
+        setattr(customer, field.name, value)
+    elif value is None:
+        customer.custom = {key: kept for key, kept in customer.custom.items() if key != field.key}
+    else:
+        customer.custom = {**customer.custom, field.key: value}
+    return {"field": field.name, "old_value": json.dumps(as_json(old)), "new_value": json.dumps(as_json(value))}
 
 
 def add_identity(
@@ -164,6 +198,16 @@ def canonical_email(written: str) -> str:
         raise Invalid("invalid_email", "That is not an email address.", value=written[:60]) from None
 
 
+def _load(session: Session, customer_id: str, *, for_update: bool) -> Customer:
+    statement = sa.select(Customer).where(Customer.id == customer_id)
+    if for_update:
+        statement = statement.with_for_update()
+    row = session.scalars(statement).one_or_none()
+    if row is None:
+        raise NotFound("customer_not_found", "There is no such customer.")
+    return row
+
+
 def _refuse_duplicates(session: Session, identities: list[tuple[str, str]]) -> None:
     if not identities:
         return
@@ -221,16 +265,3 @@ def _own_identity(customer: Customer, identity_id: str) -> Identity:
         if identity.id == identity_id:
             return identity
     raise NotFound("identity_not_found", "The customer has no such number or address.")
-
-
-def _keep_change(session: Session, customer: Customer, name: str, new: Any, actor_id: str | None) -> None:
-    old = getattr(customer, name)
-    session.add(
-        FieldChange(
-            customer_id=customer.id,
-            actor_id=actor_id,
-            field=name,
-            old_value=None if old is None else str(old),
-            new_value=None if new is None else str(new),
-        )
-    )

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from contactcenter.core.phone import parse_phone
@@ -57,7 +57,9 @@ def _customer_row(person: Person, users: list[str], since: datetime, rng: random
         "is_blocked": person.is_blocked,
         "owner_id": None if person.owner is None else users[person.owner],
         "notes": person.notes,
-        "custom": {"birthday": person.birthday} if person.birthday else {},
+        "birthday": date.fromisoformat(person.birthday) if person.birthday else None,
+        "gender": person.gender,
+        "custom": {},
         "source": SOURCE,
         "created_at": since,
         "updated_at": since,

@@ -47,6 +47,62 @@ def customers(customer_id: str | None = None) -> str:
     return _page("page.html", "js/pages/customer.js" if customer_id else "js/pages/customers.js")
 
 
+@blueprint.get("/companies")
+@blueprint.get("/companies/<company_id>")
+@require("companies.read")
+def companies(company_id: str | None = None) -> str:
+    return _page("page.html", "js/pages/company.js" if company_id else "js/pages/companies.js")
+
+
+@blueprint.get("/segments")
+@blueprint.get("/segments/<segment_id>")
+@require("segments.read")
+def segments(segment_id: str | None = None) -> str:
+    return _page("page.html", "js/pages/segment.js" if segment_id else "js/pages/segments.js")
+
+
+@blueprint.get("/orders")
+@require("orders.read")
+def orders() -> str:
+    return _page("page.html", "js/pages/orders.js")
+
+
+@blueprint.get("/products")
+@require("orders.read")
+def products() -> str:
+    return _page("page.html", "js/pages/products.js")
+
+
+@blueprint.get("/duplicates")
+@require("customers.merge")
+def duplicates() -> str:
+    return _page("page.html", "js/pages/duplicates.js")
+
+
+@blueprint.get("/imports")
+@require("customers.import")
+def imports() -> str:
+    return _page("page.html", "js/pages/imports.js")
+
+
+@blueprint.get("/data-quality")
+@require("customers.audit")
+def data_quality() -> str:
+    return _page("page.html", "js/pages/dataQuality.js")
+
+
+@blueprint.get("/fields")
+@require("fields.manage")
+def fields() -> str:
+    return _page("page.html", "js/pages/fields.js")
+
+
+@blueprint.get("/tasks")
+@require("tasks.read")
+def tasks() -> str:
+    return _page("page.html", "js/pages/tasks.js")
+
+
 @blueprint.get("/calls")
 @blueprint.get("/calls/<call_id>")
 @require("calls.read_all")

@@ -58,7 +58,7 @@ def test_of_two_people_editing_the_second_is_told(desk: Desk) -> None:
     etag = desk.get(f"/customers/{saved['id']}").headers["ETag"]
     assert patch(desk, saved["id"], {"company": "Nhà Xanh"}, etag).status_code == 200
     late = patch(desk, saved["id"], {"company": "Nhà Đỏ"}, etag)
-    assert (late.status_code, late.json["error"]["code"]) == (409, "version_conflict")
+    assert (late.status_code, late.json["error"]["code"]) == (412, "version_conflict")
     assert desk.get(f"/customers/{saved['id']}").json["company"] == "Nhà Xanh"
 
 

@@ -9,6 +9,7 @@ import { EmptyState } from "../ui/EmptyState.js";
 import { Skeleton } from "../ui/Skeleton.js";
 import { CreateCustomer } from "./customers/CreateCustomer.js";
 import { CustomerTable } from "./customers/CustomerTable.js";
+import { Sections } from "./customers/Sections.js";
 import { LoadFailed } from "./LoadFailed.js";
 import { MoreRows } from "./MoreRows.js";
 import { readFilters, showFilters } from "./query.js";
@@ -28,6 +29,7 @@ export default function Customers({ query }) {
   const search = (q) => showFilters("/customers", { q }, NO_FILTERS);
 
   return html`<div class="page page--wide">
+    <${Sections} current="people" />
     <header class="page__head">
       <h1>${t("customers.title")}</h1>
       <${SearchField} value=${filters.q} label=${t("customers.search")} placeholder=${t("customers.search_hint")} onSearch=${search} />

@@ -1,0 +1,22 @@
+/** The pages about customers, one line under the top bar of each of them. */
+import { html } from "../../lib/html.js";
+import { t } from "../../lib/i18n.js";
+import { can } from "../../store/session.js";
+
+const SECTIONS = [
+  { id: "people", path: "/customers", permission: "customers.read" },
+  { id: "companies", path: "/companies", permission: "companies.read" },
+  { id: "segments", path: "/segments", permission: "segments.read" },
+  { id: "orders", path: "/orders", permission: "orders.read" },
+  { id: "products", path: "/products", permission: "orders.read" },
+  { id: "duplicates", path: "/duplicates", permission: "customers.merge" },
+  { id: "files", path: "/imports", permission: "customers.import" },
+  { id: "audit", path: "/data-quality", permission: "customers.audit" },
+  { id: "fields", path: "/fields", permission: "fields.manage" },
+];
+
+/** @param {{current: string}} props the id of the page shown */
+export const Sections = ({ current }) => html`<nav class="sections" aria-label=${t("customers.sections.label")}>
+  ${SECTIONS.filter((one) => can(one.permission)).map((one) => html`<a key=${one.id} class="sections__link" href=${one.path}
+    aria-current=${one.id === current ? "page" : null}>${t(`customers.sections.${one.id}`)}</a>`)}
+</nav>`;
