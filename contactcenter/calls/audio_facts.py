@@ -81,7 +81,11 @@ def transcription_changed(session: Session, event: TranscriptionChanged) -> Call
 
 
 def line_transcribed(session: Session, event: LineTranscribed) -> Call:
-    """Keep a final utterance; pass a partial one on to whoever is watching."""
+    """Keep a final utterance, and pass it on to whoever is watching; a partial one only that.
+
+    Each line is told by itself: the call is told again only with its first line, or with one
+    that comes when it is over, since its card then shows all of them.
+    """
     call = service.stub_call(session, event, event.provider_call_id)
     moment = event.at or now()
     if event.is_final:
@@ -95,9 +99,11 @@ def line_transcribed(session: Session, event: LineTranscribed) -> Call:
             moment,
             event.confidence,
         )
-        if call.transcription_state in ("none", "unavailable"):
+        is_first = call.transcription_state in ("none", "unavailable")
+        if is_first:
             call.transcription_state = "live"
-        service.announce(session, call)
+        if is_first or service.is_over(call):
+            service.announce(session, call)
     spoken_for = len(event.text) / CHARACTERS_PER_SECOND  # a line is told when it is finished
     start = max(0.0, round(offset_seconds(conversation_start(session, call), moment) - spoken_for, 2))
     emit(session, LineHeard(call.id, call.agent_id, event.speaker, event.text, start, event.is_final))

@@ -13,7 +13,8 @@ Without an applier (tests, small tools) everything happens within the request.
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +29,8 @@ _log = structlog.get_logger(__name__)
 TOGETHER = 100
 TOGETHER_SECONDS = 0.05
 """A batch holds the write lock of SQLite: an interactive hook must not wait for it long."""
+FLOOD = 4
+"""That many requests waiting for their acknowledgement at once are a flood."""
 WAY_GIVEN = 4
 LONGEST_PAUSE_SECONDS = 0.2
 """In a flood a batch is followed by a pause of four times its length: acknowledging goes first, since a
@@ -53,17 +56,18 @@ class _Applier:
                 time.sleep(IDLE_SECONDS)
 
     def _apply_all(self) -> None:
-        """Batch after batch until nothing is pending; while more comes in, with time for those who wait."""
+        """Batch after batch until nothing is pending; in a flood, with time for those who wait."""
         started = time.monotonic()
         while not self.stopping.is_set() and apply_pending():
             took = time.monotonic() - started
-            if self.news.is_set() and took > TOGETHER_SECONDS:
-                self.news.clear()
+            if len(_waiting) >= FLOOD:
                 self.stopping.wait(min(took * WAY_GIVEN, LONGEST_PAUSE_SECONDS))
             started = time.monotonic()
 
 
 _running: list[_Applier] = []
+_waiting: set[object] = set()
+"""The requests that this process is about to acknowledge."""
 
 
 def start() -> None:
@@ -84,6 +88,17 @@ def stop() -> None:
 
 def is_running() -> bool:
     return bool(_running)
+
+
+@contextmanager
+def awaiting() -> Iterator[None]:
+    """Around a request: somebody waits for an acknowledgement."""
+    me = object()
+    _waiting.add(me)
+    try:
+        yield
+    finally:
+        _waiting.discard(me)
 
 
 def wake() -> None:

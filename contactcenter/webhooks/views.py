@@ -8,7 +8,7 @@ from contactcenter.core import settings
 from contactcenter.core.errors import DomainError
 from contactcenter.providers import registry
 from contactcenter.providers.base import Reply, UnreadablePayload
-from contactcenter.webhooks import inbox
+from contactcenter.webhooks import applier, inbox
 from contactcenter.webhooks import jobs as _jobs  # noqa: F401 - registers them: a failed delivery enqueues one
 from contactcenter.webhooks.counters import count
 from contactcenter.webhooks.requests import TooLarge, read_request
@@ -36,7 +36,8 @@ def receive(provider_name: str, hook: str) -> ResponseReturnValue:
         return _refusal(403, "bad_signature", "The signature is missing or wrong.")
     path = incoming.url.removeprefix(using.public_url)
     try:
-        return _response(inbox.receive(provider, incoming, path, using.locale))
+        with applier.awaiting():
+            return _response(inbox.receive(provider, incoming, path, using.locale))
     except UnreadablePayload:
         count(provider.name, "malformed")
         return _refusal(400, "malformed", "The request is not one that this provider sends.")
