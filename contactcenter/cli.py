@@ -11,6 +11,8 @@ from contactcenter.agents.cli import api_keys_cli, users_cli
 from contactcenter.core import jobs
 from contactcenter.core.errors import NotFound
 from contactcenter.core.settings import current
+from contactcenter.crm.search.cli import search_cli
+from contactcenter.crm.stats.cli import stats_cli
 from contactcenter.factory import ensure_defaults
 
 db_cli = AppGroup("db", help="The database's schema.")
@@ -19,7 +21,8 @@ seed_cli = AppGroup("seed", help="Fill the database.")
 
 def install(app: Flask) -> None:
     """Mount every command."""
-    for command in (db_cli, seed_cli, users_cli, api_keys_cli, replay, list_jobs, run_worker, run_doctor):
+    groups = (db_cli, seed_cli, users_cli, api_keys_cli, stats_cli, search_cli)
+    for command in (*groups, replay, list_jobs, run_worker, run_doctor):
         app.cli.add_command(command)
     from contactcenter.providers.simulator.cli import simulate_cli
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contactcenter import health
@@ -15,6 +14,8 @@ from contactcenter.calls import api as calls_api
 from contactcenter.calls import asr as _asr  # noqa: F401 - subscribes
 from contactcenter.calls import reactions as _call_reactions  # noqa: F401 - subscribes
 from contactcenter.calls import recording_api
+from contactcenter.calls import segment_facts as call_facts
+from contactcenter.calls import texts as call_texts
 from contactcenter.calls import timeline as call_timeline
 from contactcenter.calls.dispositions import ensure_dispositions
 from contactcenter.calls.recordings import sweep as _recording_sweep  # noqa: F401 - subscribes
@@ -23,22 +24,60 @@ from contactcenter.core import settings as settings_module
 from contactcenter.core.db import transaction
 from contactcenter.core.settings import Settings
 from contactcenter.crm import api as crm_api
+from contactcenter.crm.audit import api as audit_api
+from contactcenter.crm.audit import jobs as _audit_jobs  # noqa: F401 - registers
+from contactcenter.crm.companies import api as companies_api
+from contactcenter.crm.duplicates import api as duplicates_api
+from contactcenter.crm.duplicates import jobs as _duplicate_jobs  # noqa: F401 - registers
+from contactcenter.crm.duplicates import reactions as _duplicate_reactions  # noqa: F401 - subscribes
+from contactcenter.crm.exports import api as exports_api
+from contactcenter.crm.exports import jobs as _export_jobs  # noqa: F401 - registers
 from contactcenter.crm.fields import api as fields_api
+from contactcenter.crm.files import api as files_api
+from contactcenter.crm.files import jobs as _file_jobs  # noqa: F401 - registers
+from contactcenter.crm.files import present as files_present
+from contactcenter.crm.imports import api as imports_api
+from contactcenter.crm.imports import jobs as _import_jobs  # noqa: F401 - registers
+from contactcenter.crm.masking import api as masking_api
+from contactcenter.crm.merging import api as merging_api
+from contactcenter.crm.notes import api as notes_api
+from contactcenter.crm.notes import jobs as _note_jobs  # noqa: F401 - registers
+from contactcenter.crm.notes import present as notes_present
+from contactcenter.crm.notifications import api as notifications_api
+from contactcenter.crm.orders import api as orders_api
+from contactcenter.crm.search import reactions as _search_reactions  # noqa: F401 - subscribes
+from contactcenter.crm.search.rebuilding import ensure_built
+from contactcenter.crm.segments import api as segments_api
+from contactcenter.crm.segments import jobs as _segment_jobs  # noqa: F401 - registers
+from contactcenter.crm.segments import marks as _segment_marks  # noqa: F401 - subscribes
+from contactcenter.crm.segments import register as segments
+from contactcenter.crm.segments.builtin import ensure_segments
+from contactcenter.crm.stats import jobs as _stats_jobs  # noqa: F401 - registers
+from contactcenter.crm.stats import queries as stats_queries
+from contactcenter.crm.stats import reactions as _stats_reactions  # noqa: F401 - subscribes
+from contactcenter.crm.tags import api as tags_api
+from contactcenter.crm.tags import imports as tag_imports
+from contactcenter.crm.tasks import api as tasks_api
+from contactcenter.crm.tasks import jobs as _task_jobs  # noqa: F401 - registers
+from contactcenter.crm.tasks import timeline as task_timeline
 from contactcenter.providers import registry
+from contactcenter.quality import api as quality_api
 from contactcenter.quality import present as quality_present
 from contactcenter.quality import reactions as _quality_reactions  # noqa: F401 - subscribes
+from contactcenter.quality import segment_facts as rating_facts
 from contactcenter.realtime import api as realtime_api
 from contactcenter.realtime import jobs as _realtime_jobs  # noqa: F401 - registers
 from contactcenter.realtime import routes as _routes  # noqa: F401 - subscribes
 from contactcenter.realtime import socket
 from contactcenter.reporting import api as reporting_api
+from contactcenter.reporting.searching import api as search_api
 from contactcenter.routing import api as routing_api
 from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - registers
 from contactcenter.routing import queries as routing_queries
 from contactcenter.routing import queues
 from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 - subscribes
 from contactcenter.simulation import api as simulation_api
-from contactcenter.web import api_docs, assets, errors, idempotency, pages, security
+from contactcenter.web import api_docs, assets, errors, idempotency, masking, pages, security
 from contactcenter.webhooks import api as webhooks_api
 from contactcenter.webhooks import jobs as _webhook_jobs  # noqa: F401 - registers
 from contactcenter.webhooks import views as webhook_views
@@ -48,13 +87,25 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application with all its parts; binds this process to its database and stores."""
-    settings = settings_module.use(settings or settings_module.load_settings(root=ROOT))
+    settings = settings or settings_module.load_settings(root=ROOT)
+    bind(settings)
+    app = build(settings)
+    socket.install(app, settings)
+    return app
+
+
+def bind(settings: Settings) -> None:
+    """Make these the settings of this process, and theirs its database, stores, carriers and queue."""
+    settings_module.use(settings)
     logs.configure(settings.log_format)
     db.configure(settings.database_url)
     storage.configure(settings)
     registry.configure(settings)
     jobs.use(jobs.DbosQueue(settings.database_url))
 
+
+def build(settings: Settings) -> Flask:
+    """The application but for its sockets; it works on whatever this process is bound to."""
     app = Flask("contactcenter", static_folder=None, template_folder=str(ROOT / "contactcenter/web/templates"))
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -75,8 +126,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.install(app, ROOT / "static")
     security.install(app, settings)
     errors.install(app)
+    masking.install(app)
     idempotency.install(app)
-    socket.install(app, settings)
     return app
 
 
@@ -85,6 +136,8 @@ def ensure_defaults() -> None:
     with transaction() as session:
         queues.ensure_default_queue(session)
         ensure_dispositions(session)
+        ensure_segments(session)
+        ensure_built(session)
 
 
 def _contribute() -> None:
@@ -92,31 +145,44 @@ def _contribute() -> None:
     from contactcenter.calls.present import contribute
 
     call_timeline.register()
+    call_texts.register()
+    call_facts.register()
     quality_present.register()
+    rating_facts.register()
+    segments.register()
+    notes_present.register()
+    task_timeline.register()
+    tag_imports.register()
+    files_present.register()
+    stats_queries.register()
     contribute("queue_name", routing_queries.queue_names)
 
 
 def _mount(app: Flask) -> None:
-    api = Api(app)
+    api = api_docs.DescribedLater(app)
     for part in (
-        agents_api, calls_api, recording_api, crm_api, fields_api, routing_api, realtime_api,
-        reporting_api, webhooks_api, simulation_api,
+        imports_api, exports_api,
+        companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, calls_api,
+        recording_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
+        routing_api, realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
+        simulation_api,
     ):  # fmt: skip
         api.register_blueprint(part.blp)
-    _publish_description(app)
+    _publish_description(app, api)
     app.register_blueprint(webhook_views.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api_docs.blueprint)
     app.register_blueprint(health.blueprint)
 
 
-def _publish_description(app: Flask) -> None:
+def _publish_description(app: Flask, api: api_docs.DescribedLater) -> None:
     """Mark flask-smorest's own view: the API's description names no data."""
     endpoint = "api-docs.openapi_json"
     describe: Any = app.view_functions[endpoint]
 
     @public("the API's description names no data")
     def openapi_json() -> Any:
+        api.describe()
         return describe()
 
     app.view_functions[endpoint] = openapi_json

@@ -3,11 +3,53 @@
 from contactcenter.agents import models as agents
 from contactcenter.calls import models as calls
 from contactcenter.crm import models as crm
+from contactcenter.crm.audit import models as audit
+from contactcenter.crm.companies import models as companies
+from contactcenter.crm.duplicates import models as duplicates
+from contactcenter.crm.exports import models as exports
 from contactcenter.crm.fields import models as fields
+from contactcenter.crm.files import models as files
+from contactcenter.crm.imports import models as imports
+from contactcenter.crm.masking import models as masking
+from contactcenter.crm.merging import models as merging
+from contactcenter.crm.notes import models as notes
+from contactcenter.crm.notifications import models as notifications
+from contactcenter.crm.orders import models as orders
+from contactcenter.crm.search import ddl as search
+from contactcenter.crm.segments import models as segments
+from contactcenter.crm.stats import models as stats
+from contactcenter.crm.tags import models as tags
+from contactcenter.crm.tasks import models as tasks
 from contactcenter.quality import models as quality
 from contactcenter.realtime import models as realtime
 from contactcenter.routing import models as routing
 from contactcenter.web import models as web
 from contactcenter.webhooks import models as webhooks
 
-__all__ = ["agents", "calls", "crm", "fields", "quality", "realtime", "routing", "web", "webhooks"]
+__all__ = [
+    "agents",
+    "audit",
+    "calls",
+    "companies",
+    "crm",
+    "duplicates",
+    "exports",
+    "fields",
+    "files",
+    "imports",
+    "masking",
+    "merging",
+    "notes",
+    "notifications",
+    "orders",
+    "quality",
+    "realtime",
+    "routing",
+    "search",
+    "segments",
+    "stats",
+    "tags",
+    "tasks",
+    "web",
+    "webhooks",
+]

@@ -24,12 +24,12 @@ activity arrow-left arrow-right arrow-up-right audio-lines ban bell bell-off bui
 calendar-clock chart-column check check-check chevron-down chevron-left chevron-right chevron-up circle
 circle-alert circle-check circle-dot circle-help circle-user circle-x clock coffee contact copy download
 ellipsis ellipsis-vertical external-link eye eye-off file-text flag gauge git-merge globe grid-3x3 grip hand
-headphones headset history house inbox info key-round keyboard languages link list-filter loader-circle lock
-log-in log-out mail map-pin menu message-circle message-square mic mic-off monitor moon panel-left pause
-pencil phone phone-call phone-forwarded phone-incoming phone-missed phone-off phone-outgoing pin play plus
-radio refresh-cw rotate-ccw rotate-cw save search send settings shield-check shopping-bag skip-back
-skip-forward sparkles star sticky-note sun tag target ticket timer trash-2 triangle-alert upload user
-user-check user-cog user-plus user-round users voicemail volume-2 volume-x wifi wifi-off x zap
+headphones headset history house inbox info key-round keyboard languages link list-checks list-filter
+loader-circle lock log-in log-out mail map-pin menu message-circle message-square mic mic-off monitor moon
+panel-left pause pencil phone phone-call phone-forwarded phone-incoming phone-missed phone-off phone-outgoing
+pin play plus radio refresh-cw rotate-ccw rotate-cw save search send settings shield-check shopping-bag
+skip-back skip-forward sparkles star sticky-note sun tag target ticket timer trash-2 triangle-alert upload
+user user-check user-cog user-plus user-round users voicemail volume-2 volume-x wifi wifi-off x zap
 """.split()
 
 PACKAGES = (

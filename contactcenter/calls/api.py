@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import make_response
 from flask_smorest import Blueprint
 
 from contactcenter.agents.session import current_actor, require
@@ -43,8 +44,12 @@ def list_calls(filters: dict[str, Any]) -> Any:
 @require("calls.read_all")
 @blp.response(200, CallSchema)
 def get_call(call_id: str) -> Any:
+    """One call; its ETag is its version."""
     with read() as session:
-        return present_one(session, service.get_call(session, call_id))
+        call = present_one(session, service.get_call(session, call_id))
+    response = make_response(CallSchema().dump(call))
+    response.set_etag(str(call["version"]))
+    return response
 
 
 @blp.get("/<call_id>/transcript")

@@ -9,16 +9,20 @@ from contactcenter.core.errors import Invalid
 from contactcenter.crm import matching
 from contactcenter.crm import service as crm
 from contactcenter.crm.models import Customer
+from contactcenter.crm.stats import service as stats
+from contactcenter.crm.tasks import follow_up
 from contactcenter.crm.timeline import service as timeline
 
 
 def choose_customer(session: Session, call: Call, customer_id: str | None, *, actor_id: str | None) -> None:
     """Say who called (None: none of those who match). Remembered for the number."""
     if customer_id is not None:
-        crm.get_customer(session, customer_id)
+        customer_id = crm.get_customer(session, customer_id).id  # an old id means whom they were merged into
     if call.party:
         matching.remember_choice(session, call.party, customer_id, actor_id)
+    stats.touch_contacts(session, *filter(None, (call.customer_id, customer_id)))
     call.customer_id = customer_id
+    follow_up.attribute(session, call.id, customer_id)
     call.version += 1
     service.announce(session, call)
 
@@ -32,6 +36,8 @@ def save_new_customer(session: Session, call: Call, display_name: str, *, actor_
         raise Invalid("anonymous_caller", "The number was withheld, so nobody can be saved for it.")
     if not display_name.strip():
         raise Invalid("name_required", "The customer needs a name.")
+    if call.customer_id is not None and not call.party.startswith("+"):
+        return crm.get_customer(session, call.customer_id)  # no number would find the first one: never save two
     match = matching.find_match(session, "phone", call.party)
     if match.customer_id is not None:  # another agent saved them a moment ago
         choose_customer(session, call, match.customer_id, actor_id=actor_id)
@@ -43,7 +49,9 @@ def save_new_customer(session: Session, call: Call, display_name: str, *, actor_
         source="call",
         allow_duplicate=True,
     )
+    stats.touch_contacts(session, *filter(None, (call.customer_id, customer.id)))
     call.customer_id = customer.id
+    follow_up.attribute(session, call.id, customer.id)
     call.version += 1
     if match.candidate_ids:
         matching.remember_choice(session, call.party, customer.id, actor_id)
@@ -59,3 +67,4 @@ def adopt_calls(session: Session, party: str, customer_id: str) -> None:
         sa.update(Call).where(Call.party == party, Call.customer_id.is_(None)).values(customer_id=customer_id)
     )
     timeline.attach_party(session, party, customer_id)
+    stats.touch_contacts(session, customer_id)

@@ -3,6 +3,8 @@
 Whoever changes a leg holds its call's lock, so what was read stays true until the commit.
 """
 
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -41,6 +43,22 @@ def answered_leg(session: Session, call: Call) -> Leg | None:
         (leg.answered_at, leg) for leg in _legs_of(session, call) if leg.answered_at and leg.is_bridged is not False
     ]
     return min(spoken, key=lambda pair: pair[0])[1] if spoken else None
+
+
+def answer_told(leg: Leg, moment: datetime) -> None:
+    """The carrier told when the leg was answered: the earliest telling stands, over any guess."""
+    if leg.answered_at is None or leg.is_answer_guessed or moment < leg.answered_at:
+        leg.answered_at, leg.is_answer_guessed = moment, False
+
+
+def guess_answer(leg: Leg, ended_by: datetime) -> None:
+    """Reckon an untold answer from the end and the length; the earliest known end is the nearest to the truth.
+
+    Callbacks come in any order: what is said of the end without a time of its own is an upper bound.
+    """
+    guess = ended_by - timedelta(seconds=leg.duration_seconds or 0)
+    if leg.answered_at is None or (leg.is_answer_guessed and guess < leg.answered_at):
+        leg.answered_at, leg.is_answer_guessed = guess, True
 
 
 def talk_seconds(leg: Leg) -> int | None:

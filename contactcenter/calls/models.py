@@ -107,6 +107,7 @@ class Leg(Base):
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     duration_seconds: Mapped[int | None]
+    is_answer_guessed: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
     is_bridged: Mapped[bool | None]
     provider_code: Mapped[str | None] = mapped_column(sa.String(30))
     created_at: Mapped[datetime] = mapped_column(default=now)

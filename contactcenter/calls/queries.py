@@ -11,6 +11,11 @@ from contactcenter.core.phone import parse_phone
 from contactcenter.crm.models import Customer
 from contactcenter.crm.service import fold
 
+DIALLED = "0123456789 +.-()"
+LAST_DIGITS = 3
+LOOKED_THROUGH = 2_000
+"""Recent calls in which a number's last digits are looked for."""
+
 _CALLS_SINCE = (
     sa.select(sa.func.count())
     .select_from(Call)
@@ -43,6 +48,25 @@ def list_calls(session: Session, filters: dict[str, Any]) -> Page:
         if written:
             statement = statement.where(_matches(written))
     return page(session, statement, (Call.started_at, Call.id), limit=filters["limit"], cursor=filters["cursor"])
+
+
+def find_calls(session: Session, typed: str, customer_ids: list[str], *, limit: int) -> list[Call]:
+    """The newest calls of these customers, or of the number that was typed (or its last digits, among recent calls)."""
+    theirs: list[sa.ColumnElement[bool]] = [Call.customer_id.in_(customer_ids)] if customer_ids else []
+    phone = parse_phone(typed)
+    digits = "".join(c for c in typed if c.isdigit())
+    found: list[Call] = []
+    if phone is not None:
+        theirs.append(Call.party == phone.e164)
+    elif len(digits) >= LAST_DIGITS and set(typed) <= set(DIALLED):
+        newest = sa.select(Call.id).order_by(Call.started_at.desc(), Call.id.desc()).limit(LOOKED_THROUGH)
+        ending = Call.party.endswith(digits.lstrip("0") or digits, autoescape=True)
+        theirs.append(sa.and_(Call.id.in_(newest), ending))
+    for condition in theirs:  # one at a time: each by its own index
+        statement = sa.select(Call).where(condition).order_by(Call.started_at.desc(), Call.id.desc())
+        found += session.scalars(statement.limit(limit))
+    unique = {call.id: call for call in found}
+    return sorted(unique.values(), key=lambda call: (call.started_at, call.id), reverse=True)[:limit]
 
 
 def calls_today(session: Session, party: str | None, since: Any) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.calls import legs, states
 from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded
-from contactcenter.calls.models import Call, Leg
+from contactcenter.calls.models import Call, Leg, Recording
 from contactcenter.core.clock import now, seconds_between
 from contactcenter.core.db import insert_once
 from contactcenter.core.errors import NotFound
@@ -42,6 +42,8 @@ _CALL = (
     .with_for_update()
     .execution_options(autoflush=False)
 )
+
+_HAS_AUDIO = sa.select(sa.exists().where(Recording.call_id == sa.bindparam("call_id"), Recording.state == "verified"))
 
 
 def get_call(session: Session, call_id: str, *, for_update: bool = False) -> Call:
@@ -86,13 +88,13 @@ def leg_progressed(session: Session, event: LegProgressed) -> Call:
     if event.status is CallStatus.RINGING:
         leg.ringing_at = _earliest(leg.ringing_at, moment)
     elif event.status is CallStatus.IN_PROGRESS:
-        leg.answered_at = _earliest(leg.answered_at, moment)
+        legs.answer_told(leg, moment)
     elif event.status.is_terminal:
         leg.ended_at = _earliest(leg.ended_at, moment)
         if event.duration_seconds is not None:
             leg.duration_seconds = event.duration_seconds
-        if event.status is CallStatus.COMPLETED and event.duration_seconds and leg.answered_at is None:
-            leg.answered_at = leg.ended_at - timedelta(seconds=event.duration_seconds)
+        if event.status is CallStatus.COMPLETED and event.duration_seconds:
+            legs.guess_answer(leg, leg.ended_at)
     settle(session, call)
     return call
 
@@ -122,8 +124,8 @@ def dial_ended(session: Session, event: DialEnded) -> Call:
         leg.status = states.later_leg_status(leg.status, event.status.value)
         if is_talk and leg.duration_seconds is None:
             leg.duration_seconds = event.duration_seconds
-        if is_talk and leg.answered_at is None:
-            leg.answered_at = now() - timedelta(seconds=event.duration_seconds or 0)
+        if is_talk:
+            legs.guess_answer(leg, leg.ended_at or now())
     if is_talk:
         call.has_dial_ended = True
         call.agent_hung_up = not event.call.is_gone
@@ -170,6 +172,8 @@ def settle(session: Session, call: Call) -> None:
     is_changed = session.is_modified(call) or any(isinstance(row, Leg) for row in session.dirty)
     was_answered = call.answered_at
     answered = legs.answered_leg(session, call)
+    if answered is not None and answered.ended_at is None and call.ended_at is not None:
+        legs.guess_answer(answered, call.ended_at)
     if answered is None and call.direction == "inbound":
         call.answered_at = call.agent_id = call.talk_seconds = None
     elif answered is not None:
@@ -208,7 +212,7 @@ def conversation_over(call: Call, leg_ended: bool) -> bool:
 
 def _announce_now(session: Session, call: Call) -> None:
     if call.party is not None or call.is_anonymous or call.customer_id:
-        timeline.record(
+        is_new = timeline.record(
             session,
             kind="call",
             ref_id=call.id,
@@ -219,6 +223,8 @@ def _announce_now(session: Session, call: Call) -> None:
             party=call.party,
             agent_id=call.agent_id,
         )
+        if is_new and call.version > 1 and session.scalar(_HAS_AUDIO, {"call_id": call.id}):
+            timeline.mark_recorded(session, "call", call.id)  # its recording came before anybody knew who called
     emit(session, CallChanged(call.id))
 
 

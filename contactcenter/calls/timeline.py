@@ -9,6 +9,7 @@ from contactcenter.calls.models import Call
 from contactcenter.calls.present import present
 from contactcenter.calls.schemas import CallSchema
 from contactcenter.crm.present import contribute_details, contribute_stats
+from contactcenter.crm.stats.facts import contribute_facts, declare_contact_kind
 
 _schema = CallSchema(exclude=("transcript",))
 
@@ -35,6 +36,14 @@ def call_stats(session: Session, customer_ids: list[str]) -> dict[str, dict[str,
     return {row[0]: {"calls": row[1], "missed": int(row[2] or 0)} for row in rows}
 
 
+def call_facts(session: Session, customer_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The same figures under the roll-up's names."""
+    told = call_stats(session, customer_ids)
+    return {i: {"calls": one["calls"], "missed_calls": one["missed"]} for i, one in told.items()}
+
+
 def register() -> None:
     contribute_details("call", call_details)
     contribute_stats(call_stats)
+    contribute_facts(call_facts)
+    declare_contact_kind("call")

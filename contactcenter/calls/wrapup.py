@@ -13,6 +13,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.db import insert_once
 from contactcenter.core.errors import Conflict, Invalid
 from contactcenter.core.events import emit
+from contactcenter.crm.tasks import follow_up
 
 EXTENSION = timedelta(seconds=60)
 MAX_WRAP_UP = timedelta(minutes=5)
@@ -61,6 +62,9 @@ def save(
     call.disposition = disposition
     call.next_step = next_step
     call.notes = notes if notes is not None else (_latest_draft(session, call) or call.notes)
+    follow_up.plan(
+        session, call_id=call.id, step=next_step, customer_id=call.customer_id, party=call.party, assignee_id=agent_id
+    )
     finish(session, call, agent_id=agent_id, is_auto_closed=False)
 
 
@@ -77,6 +81,11 @@ def finish(session: Session, call: Call, *, agent_id: str | None, is_auto_closed
     service.announce(session, call)
     if is_running and agent_id:
         emit(session, WrapUpEnded(call.id, agent_id, is_auto_closed))
+
+
+def keep_draft(session: Session, call: Call) -> None:
+    """A call that was taken but never talked has no wrap-up: what was typed is its notes all the same."""
+    call.notes = call.notes or _latest_draft(session, call) or ""
 
 
 def save_draft(session: Session, call_id: str, agent_id: str, text: str, version: int) -> NoteDraft:

@@ -49,9 +49,7 @@ def page(
     """
     columns = list(order)
     if cursor:
-        here = sa.tuple_(*columns)
-        edge = sa.tuple_(*(sa.literal(v, c.type) for v, c in zip(_decode(cursor, columns), columns, strict=True)))
-        statement = statement.where(here < edge if is_descending else here > edge)
+        statement = statement.where(after_cursor(columns, cursor, is_descending=is_descending))
     keys = [column.label(f"page_key_{n}") for n, column in enumerate(columns)]
     by = [column.desc() if is_descending else column.asc() for column in columns]
     rows = session.execute(statement.add_columns(*keys).order_by(*by).limit(limit + 1)).all()
@@ -61,6 +59,16 @@ def page(
         items=[_item(row, len(keys)) for row in shown],
         next_cursor=_encode(shown[-1][-len(keys) :]) if has_more and shown else None,
     )
+
+
+def after_cursor(order: Sequence[Column], cursor: str, *, is_descending: bool = True) -> sa.ColumnElement[bool]:
+    """The rows that come after a cursor: for the parts of a union, so that each reads no more than it must.
+
+    Raises Invalid for a cursor that `page` did not make.
+    """
+    here = sa.tuple_(*order)
+    edge = sa.tuple_(*(sa.literal(v, c.type) for v, c in zip(_decode(cursor, order), order, strict=True)))
+    return here < edge if is_descending else here > edge
 
 
 def _item(row: Any, key_count: int) -> Any:

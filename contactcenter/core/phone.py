@@ -24,7 +24,10 @@ _HIDDEN_WORDS = frozenset(
 )
 _HIDDEN_KEYPAD = frozenset({"266696687", "7378742833", "2562533", "8656696", "86282452253"})
 _CHANNEL_PREFIX = re.compile(r"^(whatsapp|tel|sms|messenger):", re.IGNORECASE)
+_SIP = re.compile(r"^sips?:([^@;]*)", re.IGNORECASE)
 _OLD_VIETNAM = re.compile(r"^\+84(1\d\d)(\d{7})$")
+_USUAL = re.compile(r"(0|84|\+84)([35789]\d)(\d)(\d{3})(\d{3})")
+"""Vietnamese mobiles as most are written. The library takes 250 µs a number, which decides how fast a file is read."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,14 @@ def parse_phone(written: str | None, region: str = "VN") -> Phone | None:
     Accepts spaces, dots, dashes, brackets, 00 and 84 prefixes, full-width digits, and
     channel prefixes such as `whatsapp:`. Never raises.
     """
-    text = _CHANNEL_PREFIX.sub("", (written or "").strip())
-    if not text or len(text) > 40 or is_hidden(text) or text.startswith(("client:", "sip:")):
+    text = _user_part(_CHANNEL_PREFIX.sub("", (written or "").strip()))
+    if not text or len(text) > 40 or is_hidden(text) or text.startswith("client:"):
         return None
+    usual = _USUAL.fullmatch(text) if text.isascii() else None
+    if usual and (region == "VN" or usual[1] == "+84"):
+        first, rest, middle, last = usual[2], usual[3], usual[4], usual[5]
+        digits = f"{first}{rest}{middle}{last}"
+        return Phone(f"+84{digits}", f"0{first}{rest} {middle} {last}", digits)
     for candidate in _candidates(text, region):
         number = _parse(candidate, region)
         if number is not None:
@@ -55,8 +63,14 @@ def parse_phone(written: str | None, region: str = "VN") -> Phone | None:
 
 def is_hidden(written: str | None) -> bool:
     """Whether a provider's caller id says that the number was withheld."""
-    text = (written or "").strip().lower()
+    text = _user_part((written or "").strip()).lower()
     return text in _HIDDEN_WORDS or text.lstrip("+") in _HIDDEN_KEYPAD
+
+
+def _user_part(text: str) -> str:
+    """`sip:+84901234567@carrier.vn;user=phone` → `+84901234567`; a name before the @ is no number but may be hidden."""
+    match = _SIP.match(text)
+    return match[1] if match else text
 
 
 @lru_cache(maxsize=4096)
@@ -83,11 +97,10 @@ def _candidates(text: str, region: str) -> list[str]:
 def _parse(text: str, region: str) -> phonenumbers.PhoneNumber | None:
     try:
         number = phonenumbers.parse(_renumbered(text), region)
+        if number.country_code == 84:
+            number = phonenumbers.parse(_renumbered(f"+84{number.national_number}"), region)
     except phonenumbers.NumberParseException:
         return None
-    if number.country_code == 84:
-        renumbered = _renumbered(f"+84{number.national_number}")
-        number = phonenumbers.parse(renumbered, region)
     return number if phonenumbers.is_possible_number(number) else None
 
 

@@ -65,6 +65,7 @@ class Settings:
     recording_channel_order: str = "customer_first"
     max_body_bytes: int = 1_000_000
     max_recording_bytes: int = 512 * 1024 * 1024
+    max_file_bytes: int = 20_000_000
 
     @property
     def is_sqlite(self) -> bool:
@@ -132,6 +133,7 @@ def load_settings(environ: Mapping[str, str] | None = None, root: Path | None = 
         asr_model_path=env.get("ASR_MODEL_PATH", ""),
         recording_channel_order=_one_of(env, "RECORDING_CHANNEL_ORDER", ("customer_first", "agent_first"))
         or "customer_first",
+        max_file_bytes=_megabytes(env, "MAX_FILE_MB", default=20),
     )
 
 
@@ -218,6 +220,13 @@ def _count(env: Mapping[str, str], name: str) -> int:
     if not value.isdigit() or int(value) > 10:
         raise SettingsError(f"{name} must be a number from 0 to 10")
     return int(value)
+
+
+def _megabytes(env: Mapping[str, str], name: str, *, default: int) -> int:
+    value = env.get(name) or str(default)
+    if not value.isdigit() or not 0 < int(value) <= 500:
+        raise SettingsError(f"{name} must be a number of megabytes from 1 to 500")
+    return int(value) * 1_000_000
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from flask import make_response, request
+from flask import make_response
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
-from contactcenter.core.errors import Invalid
+from contactcenter.core.errors import NotFound
 from contactcenter.core.settings import current
-from contactcenter.crm import queries, service
+from contactcenter.crm import history, identities, queries, service
+from contactcenter.crm.masking import views
+from contactcenter.crm.masking.rules import mask_for
+from contactcenter.crm.models import Customer
 from contactcenter.crm.present import present, present_items, present_one
 from contactcenter.crm.schemas import (
     CreateArgs,
@@ -18,13 +22,21 @@ from contactcenter.crm.schemas import (
     CustomerIn,
     CustomerPage,
     CustomerSchema,
+    FieldChangePage,
+    HistoryFilters,
     IdentityChangeIn,
     IdentityIn,
-    NoteIn,
+    ItemFilters,
     TimelineFilters,
     TimelineItemSchema,
     TimelinePage,
+    UndoChangeIn,
 )
+from contactcenter.crm.timeline import queries as timeline
+from contactcenter.crm.timeline.hits import with_hits
+from contactcenter.crm.versions import IfMatch
+
+_customer = CustomerSchema()  # building one costs more than using it
 
 blp = Blueprint("customers", __name__, url_prefix="/api/v1/customers", description="Customers")
 
@@ -55,64 +67,103 @@ def create_customer(body: dict[str, Any], args: dict[str, Any]) -> Any:
             region=region,
             allow_duplicate=args["allow_duplicate"],
         )
-        return present_one(session, customer)
+        answer = _shown(session, customer)
+    answer.status_code = 201
+    return answer
 
 
 @blp.get("/<customer_id>")
 @require("customers.read")
 @blp.response(200, CustomerSchema)
 def get_customer(customer_id: str) -> Any:
-    """One customer; its ETag is the version to send back as If-Match."""
+    """One customer; its ETag is the version to send back as If-Match. Views of sensitive fields are kept."""
+    actor = current_actor()
     with read() as session:
-        return _tagged(present_one(session, service.get_customer(session, customer_id)))
+        customer = service.get_customer(session, customer_id)
+        shown = present_one(session, customer)
+        seen = views.unnoted(session, customer, mask_for(session, actor.role), actor_id=actor.id)
+    if seen:
+        with transaction() as session:
+            views.note(session, shown["id"], seen, actor_id=actor.id)
+    return _tagged(shown)
 
 
 @blp.patch("/<customer_id>")
 @require("customers.edit")
+@blp.arguments(IfMatch, location="headers")
 @blp.arguments(CustomerFieldsIn)
 @blp.response(200, CustomerSchema)
-def update_customer(body: dict[str, Any], customer_id: str) -> Any:
+def update_customer(headers: dict[str, Any], body: dict[str, Any], customer_id: str) -> Any:
     """Change fields; with If-Match, 412 `version_conflict` when somebody else was faster."""
     with transaction() as session:
-        customer = service.update_customer(session, customer_id, body, version=_if_match(), actor_id=current_actor().id)
-        session.flush()
-        return _tagged(present_one(session, customer))
+        return _shown(session, service.update_customer(session, customer_id, body, **headers, **_by()))
 
 
 @blp.post("/<customer_id>/identities")
 @require("customers.edit")
+@blp.arguments(IfMatch, location="headers")
 @blp.arguments(IdentityIn)
 @blp.response(201, CustomerSchema)
-def add_identity(body: dict[str, Any], customer_id: str) -> Any:
+def add_identity(headers: dict[str, Any], body: dict[str, Any], customer_id: str) -> Any:
+    """One more number, address or account."""
+    channel, value = body.pop("channel"), body.pop("value")
+    region = current().default_region
     with transaction() as session:
-        service.add_identity(
-            session,
-            customer_id,
-            body["channel"],
-            body["value"],
-            region=current().default_region,
-            label=body["label"],
-            is_shared=body["is_shared"],
-        )
-        return present_one(session, service.get_customer(session, customer_id))
+        identities.add_identity(session, customer_id, channel, value, region=region, **body, **headers, **_by())
+        answer = _shown(session, service.get_customer(session, customer_id))
+    answer.status_code = 201
+    return answer
 
 
 @blp.patch("/<customer_id>/identities/<identity_id>")
 @require("customers.edit")
+@blp.arguments(IfMatch, location="headers")
 @blp.arguments(IdentityChangeIn)
 @blp.response(200, CustomerSchema)
-def change_identity(body: dict[str, Any], customer_id: str, identity_id: str) -> Any:
+def change_identity(headers: dict[str, Any], body: dict[str, Any], customer_id: str, identity_id: str) -> Any:
+    """Confirm (`known`), dismiss (`former`), share, label or verify a line."""
     with transaction() as session:
-        service.change_identity(session, customer_id, identity_id, body)
-        return present_one(session, service.get_customer(session, customer_id))
+        identities.change_identity(session, customer_id, identity_id, body, **headers, **_by())
+        return _shown(session, service.get_customer(session, customer_id))
 
 
 @blp.delete("/<customer_id>/identities/<identity_id>")
 @require("customers.edit")
+@blp.arguments(IfMatch, location="headers")
 @blp.response(204)
-def remove_identity(customer_id: str, identity_id: str) -> None:
+def remove_identity(headers: dict[str, Any], customer_id: str, identity_id: str) -> None:
     with transaction() as session:
-        service.remove_identity(session, customer_id, identity_id)
+        identities.remove_identity(session, customer_id, identity_id, **headers, **_by())
+
+
+@blp.get("/<customer_id>/history")
+@require("customers.read")
+@blp.arguments(HistoryFilters, location="query")
+@blp.response(200, FieldChangePage)
+def list_history(filters: dict[str, Any], customer_id: str) -> Any:
+    """Who changed which field, when, from what to what; newest first."""
+    locale = current_actor().locale
+    with read() as session:
+        customer = service.get_customer(session, customer_id)
+        page = history.list_history(session, customer.id, **filters)
+        items = history.present_changes(session, page.items)
+    label = "label_en" if locale == "en" else "label_vi"
+    return {"items": [{**item, "label": item[label]} for item in items], "next_cursor": page.next_cursor}
+
+
+@blp.post("/<customer_id>/history/<change_id>/undo")
+@require("customers.edit")
+@blp.arguments(IfMatch, location="headers")
+@blp.arguments(UndoChangeIn)
+@blp.response(200, CustomerSchema)
+def undo_change(headers: dict[str, Any], body: dict[str, Any], customer_id: str, change_id: str) -> Any:
+    """Take one change back; 409 `changed_since` when the field was changed again."""
+    with transaction() as session:
+        customer = history.undo_change(
+            session, customer_id, change_id,
+            is_forced=body["is_forced"], region=current().default_region, actor_id=current_actor().id, **headers,
+        )  # fmt: skip
+        return _shown(session, customer)
 
 
 @blp.get("/<customer_id>/timeline")
@@ -120,33 +171,43 @@ def remove_identity(customer_id: str, identity_id: str) -> None:
 @blp.arguments(TimelineFilters, location="query")
 @blp.response(200, TimelinePage)
 def list_timeline(filters: dict[str, Any], customer_id: str) -> Any:
-    """Everything that happened with this customer, newest first."""
+    """Everything that happened with this customer, newest first; with `text`, the lines that hold it."""
     with read() as session:
         customer = service.get_customer(session, customer_id)
-        page = queries.list_timeline(session, customer.id, filters)
-        return {"items": present_items(session, page.items), "next_cursor": page.next_cursor}
+        page, hits = timeline.list_timeline(session, customer.id, filters)
+        return {"items": with_hits(present_items(session, page.items), hits), "next_cursor": page.next_cursor}
 
 
-@blp.post("/<customer_id>/notes")
-@require("customers.edit")
-@blp.arguments(NoteIn)
-@blp.response(201, TimelineItemSchema)
-def add_note(body: dict[str, Any], customer_id: str) -> Any:
-    with transaction() as session:
-        item = service.add_note(session, customer_id, body["text"], actor_id=current_actor().id)
-        return present_items(session, [item])[0]
+@blp.get("/<customer_id>/timeline/<item_id>")
+@require("customers.read")
+@blp.arguments(ItemFilters, location="query")
+@blp.response(200, TimelineItemSchema)
+def get_timeline_item(filters: dict[str, Any], customer_id: str, item_id: str) -> Any:
+    """One item as the list shows it; 404 when it is gone, or the filters leave it out."""
+    with read() as session:
+        customer = service.get_customer(session, customer_id)
+        item, hits = timeline.find_item(session, customer.id, item_id, filters)
+        if item is None:
+            raise NotFound("item_not_found", "There is no such item on this timeline.")
+        return with_hits(present_items(session, [item]), hits)[0]
 
 
-def _if_match() -> int | None:
-    written = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if not written or written == "*":
-        return None
-    if not written.isdigit() or len(written) > 9:
-        raise Invalid("bad_if_match", "If-Match must be the ETag that was given.")
-    return int(written)
+def _by() -> dict[str, Any]:
+    """Who changes something, for the history."""
+    actor = current_actor()
+    return {"actor_id": actor.id, "cause": "manual" if actor.kind == "user" else "api"}
+
+
+def _shown(session: Session, customer: Customer) -> Any:
+    """A changed customer as the answer; what it tells of sensitive fields is a view of them."""
+    actor = current_actor()
+    session.flush()
+    seen = views.unnoted(session, customer, mask_for(session, actor.role), actor_id=actor.id)
+    views.note(session, customer.id, seen, actor_id=actor.id)
+    return _tagged(present_one(session, customer))
 
 
 def _tagged(customer: dict[str, Any]) -> Any:
-    response = make_response(CustomerSchema().dump(customer))
+    response = make_response(_customer.dump(customer))
     response.set_etag(str(customer["version"]))
     return response

@@ -19,7 +19,47 @@ class IdentityAdded:
 
 @dataclass(frozen=True)
 class TimelineChanged:
-    """An item appeared on, or filled in on, a customer's timeline."""
+    """An item appeared on, filled in on, or (`is_gone`) left a customer's timeline."""
 
     customer_id: str
     item_id: str
+    kind: str = ""
+    ref_id: str = ""
+    is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class CustomersMerged:
+    """The others now stand for the survivor; their rows are the survivor's. Each is told as saved too."""
+
+    merge_id: str
+    survivor_id: str
+    other_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CustomersUnmerged:
+    """Those a merge had taken in stand for themselves again, with their rows."""
+
+    merge_id: str
+    survivor_id: str
+    restored_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CustomersImported:
+    """Many customers were created or changed at once by a file, or by its undo; no `CustomerSaved` comes for each.
+
+    `changed_ids` are those of `customer_ids` that had been there before.
+    """
+
+    import_id: str
+    customer_ids: tuple[str, ...]
+    changed_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CustomersRemoved:
+    """Customers that an import had made are gone again: nothing may lead to them any more."""
+
+    customer_ids: tuple[str, ...]

@@ -63,6 +63,7 @@ class Customer(Base):
     )
 
     __table_args__ = (
+        sa.Index("ix_customers_page", "updated_at", "id"),
         sa.CheckConstraint("status IN ('potential', 'current', 'past', 'lapsed', 'loyal')", name="status"),
     )
 
@@ -70,8 +71,9 @@ class Customer(Base):
 class Identity(Base):
     """A number, address or account that may find a person.
 
-    `value` is canonical (E.164 for phones, lower case for email). `is_shared` lines list
-    people and identify nobody; only *known*, unshared identities identify.
+    `value` is canonical (E.164 for phones, lower case for email, a provider's opaque id for
+    accounts). `is_shared` lines list people and identify nobody; only *known*, unshared
+    identities identify. `verified_by` is the person who said that it was checked.
     """
 
     __tablename__ = "identities"
@@ -86,6 +88,8 @@ class Identity(Base):
     status: Mapped[str] = mapped_column(sa.String(10), default="known")
     is_shared: Mapped[bool] = mapped_column(default=False)
     is_verified: Mapped[bool] = mapped_column(default=False)
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[str | None] = mapped_column(sa.String(40))
     source: Mapped[str] = mapped_column(sa.String(30), default="manual")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -126,6 +130,7 @@ class TimelineItem(Base):
     summary: Mapped[str] = mapped_column(sa.String(300), default="")
     agent_id: Mapped[str | None] = mapped_column(sa.String(40))
     ref_id: Mapped[str] = mapped_column(sa.String(40))
+    has_recording: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     __table_args__ = (
@@ -137,8 +142,9 @@ class TimelineItem(Base):
 class FieldChange(Base):
     """Who changed which field of a customer, when, from what to what (both as JSON text).
 
-    `cause` says by what: manual, api, import, merge, unmerge, bulk, undo, rule; `batch_id`
-    names the import, merge or bulk change, so that it can be undone as a whole.
+    `cause` says by what: manual, api, import, merge, unmerge, bulk, undo, rule, text; `batch_id`
+    names the import, merge or bulk change, so that it can be undone as a whole. `field` is a
+    name of the catalogue, or `identity`: then the values are the line before and after.
     """
 
     __tablename__ = "field_changes"

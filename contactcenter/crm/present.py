@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from contactcenter.crm import queries
 from contactcenter.crm.fields.builtin import BUILTIN
+from contactcenter.crm.masking.mask import Mask
+from contactcenter.crm.masking.rules import sensitive_names
 from contactcenter.crm.models import Customer, Identity, TimelineItem
 
 _COLUMNS = (
@@ -14,6 +16,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 _stats: list[Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = []
+_parts: dict[str, Callable[[Session, list[str]], dict[str, Any]]] = {}
 _details: dict[str, Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = {}
 
 
@@ -22,13 +25,34 @@ def contribute_stats(fn: Callable[[Session, list[str]], dict[str, dict[str, Any]
     _stats.append(fn)
 
 
+def contribute_part(name: str, fn: Callable[[Session, list[str]], dict[str, Any]]) -> None:
+    """Let an area tell a part of each customer, such as `metrics`: `fn(session, ids) -> {id: value}`.
+
+    The part must be in `CustomerSchema`; who is not in the answer keeps the part's default.
+    """
+    _parts[name] = fn
+
+
 def contribute_details(kind: str, fn: Callable[[Session, list[str]], dict[str, dict[str, Any]]]) -> None:
     """Let a kind's owner tell what its items show: `fn(session, ref_ids) -> {ref_id: data}`."""
     _details[kind] = fn
 
 
 def present(session: Session, customers: Sequence[Customer]) -> list[dict[str, Any]]:
-    """One dict per customer, of the shape of `CustomerSchema`."""
+    """One dict per customer of a list, of the shape of `CustomerSchema`.
+
+    A list never tells sensitive values, whoever asks: nobody could say who saw them of whom.
+    """
+    mask = Mask(sensitive=sensitive_names(session))
+    return [mask.payload(row) for row in _present(session, customers)]
+
+
+def present_one(session: Session, customer: Customer) -> dict[str, Any]:
+    """One customer with everything; whoever shows it notes the view: `masking.views.unnoted`."""
+    return _present(session, [customer])[0]
+
+
+def _present(session: Session, customers: Sequence[Customer]) -> list[dict[str, Any]]:
     ids = [customer.id for customer in customers]
     owners = queries.user_names(session, {c.owner_id for c in customers})
     last = queries.last_contact_at(session, ids) if ids else {}
@@ -38,11 +62,12 @@ def present(session: Session, customers: Sequence[Customer]) -> list[dict[str, A
     for fn in _stats:
         for customer_id, values in fn(session, ids).items():
             stats[customer_id].update(values)
-    return [_one(customer, owners, stats[customer.id]) for customer in customers]
-
-
-def present_one(session: Session, customer: Customer) -> dict[str, Any]:
-    return present(session, [customer])[0]
+    rows = [_one(customer, owners, stats[customer.id]) for customer in customers]
+    for name, part in _parts.items() if ids else ():
+        values = part(session, ids)
+        for row in rows:
+            row[name] = values.get(row["id"], row.get(name))
+    return rows
 
 
 def present_items(session: Session, items: Sequence[TimelineItem]) -> list[dict[str, Any]]:
@@ -81,9 +106,10 @@ def _one(customer: Customer, owners: dict[str, str], stats: dict[str, Any]) -> d
         "metrics": {"orders": None, "spent": None, "average_order": None, "last_order_at": None, "rfm": None},
         "segments": [customer.segment] if customer.segment else [],
         "stats": stats,
+        "masked_fields": [],
     }
 
 
 def _line(identity: Identity) -> dict[str, Any]:
-    names = ("id", "label", "status", "is_shared", "is_verified")
-    return {name: getattr(identity, name) for name in names}
+    names = ("id", "label", "status", "is_shared", "is_verified", "verified_at", "source")
+    return {**{name: getattr(identity, name) for name in names}, "is_masked": False}

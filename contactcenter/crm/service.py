@@ -1,37 +1,48 @@
-"""Customers: save, change, and the identities that find them."""
+"""Customers: saved and changed, with the history of every field; their lines are in identities.py."""
 
-import json
 from typing import Any
 
-import sqlalchemy as sa
 from anyascii import anyascii
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.core.clock import now
-from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
+from contactcenter.core.errors import Invalid
 from contactcenter.core.events import emit
-from contactcenter.core.phone import parse_phone
-from contactcenter.crm.events import CustomerSaved, IdentityAdded
+from contactcenter.crm.changes import record_change
+from contactcenter.crm.events import CustomerSaved
 from contactcenter.crm.fields.catalogue import get_field
 from contactcenter.crm.fields.field import CUSTOM_PREFIX, Field
-from contactcenter.crm.fields.values import as_json, clean, value_of
-from contactcenter.crm.models import Customer, FieldChange, Identity, TimelineItem
-from contactcenter.crm.timeline import service as timeline
+from contactcenter.crm.fields.values import clean, value_of
+from contactcenter.crm.identities import (
+    add_identity,
+    attach,
+    change_identity,
+    lock_lines,
+    refuse_duplicates,
+    remove_identity,
+)
+from contactcenter.crm.lines import canonical_email, canonical_phone
+from contactcenter.crm.loading import get_customer, get_for_change
+from contactcenter.crm.models import Customer
+
+__all__ = [
+    "add_identity",
+    "canonical_email",
+    "canonical_phone",
+    "change_identity",
+    "clean_changes",
+    "create_customer",
+    "fold",
+    "get_customer",
+    "remove_identity",
+    "update_customer",
+]
 
 
 def fold(text: str) -> str:
     """Text as search compares it: no diacritics (đ → d too), lower case, single spaces."""
     return " ".join(anyascii(text).lower().split())
-
-
-def get_customer(session: Session, customer_id: str, *, for_update: bool = False) -> Customer:
-    """The customer, or whom they were merged into: an old id keeps working. Raises NotFound."""
-    row = _load(session, customer_id, for_update=for_update)
-    while row.merged_into_id is not None:
-        row = _load(session, row.merged_into_id, for_update=for_update)
-    return row
 
 
 def create_customer(
@@ -50,11 +61,12 @@ def create_customer(
     Raises Invalid for a number or address that is none, Conflict `duplicate_identity`
     (with the people found) when somebody has one of them already.
     """
-    identities = [("phone", canonical_phone(p, region)) for p in phones or []]
-    identities += [("email", canonical_email(e)) for e in emails or []]
-    identities = list(dict.fromkeys(identities))
+    lines = [("phone", canonical_phone(p, region)) for p in phones or [] if p.strip()]
+    lines += [("email", canonical_email(e)) for e in emails or [] if e.strip()]
+    lines = list(dict.fromkeys(lines))
+    lock_lines(session, lines)
     if not allow_duplicate:
-        _refuse_duplicates(session, identities)
+        refuse_duplicates(session, lines)
     cleaned = clean_changes(session, {"display_name": display_name, **fields})
     customer = Customer(source=source, custom={})
     for field, value in cleaned:
@@ -62,8 +74,8 @@ def create_customer(
     customer.name_folded = fold(customer.display_name)[:400]
     session.add(customer)
     session.flush()
-    for channel, value in identities:
-        _add_identity(session, customer, channel, value, source=source)
+    for channel, value in lines:
+        attach(session, customer, channel, value, source=source)
     emit(session, CustomerSaved(customer.id))
     return customer
 
@@ -82,14 +94,12 @@ def update_customer(
 
     Raises Stale when somebody else was faster, Invalid for a value that is none of the field's.
     """
-    customer = get_customer(session, customer_id, for_update=True)
-    if version is not None and version != customer.version:
-        raise Stale("version_conflict", "Somebody changed this customer meanwhile.", version=customer.version)
+    customer = get_for_change(session, customer_id, version)
     wanted = clean_changes(session, changes)
     changed = [change for field, value in wanted if (change := _set(customer, field, value))]
     if changed:
-        for row in changed:
-            session.add(FieldChange(customer_id=customer.id, actor_id=actor_id, cause=cause, batch_id=batch_id, **row))
+        for name, old, new in changed:
+            record_change(session, customer.id, name, old, new, actor_id=actor_id, cause=cause, batch_id=batch_id)
         customer.name_folded = fold(customer.display_name)[:400]
         customer.version += 1
         customer.updated_at = now()
@@ -111,8 +121,8 @@ def clean_changes(session: Session, changes: dict[str, Any]) -> list[tuple[Field
     return cleaned
 
 
-def _set(customer: Customer, field: Field, value: Any) -> dict[str, Any] | None:
-    """Put the value there; what changed, as a row of the history, or None."""
+def _set(customer: Customer, field: Field, value: Any) -> tuple[str, Any, Any] | None:
+    """Put the value there; the field's name, its old and its new value, or None when they are the same."""
     old = value_of(field, customer)
     if value == old:
         return None
@@ -122,146 +132,9 @@ def _set(customer: Customer, field: Field, value: Any) -> dict[str, Any] | None:
         customer.custom = {key: kept for key, kept in customer.custom.items() if key != field.key}
     else:
         customer.custom = {**customer.custom, field.key: value}
-    return {"field": field.name, "old_value": json.dumps(as_json(old)), "new_value": json.dumps(as_json(value))}
-
-
-def add_identity(
-    session: Session,
-    customer_id: str,
-    channel: str,
-    written: str,
-    *,
-    region: str = "VN",
-    label: str = "",
-    is_shared: bool = False,
-    source: str = "manual",
-) -> Identity:
-    """Give a customer one more line. Raises Invalid, or Conflict when they have it already."""
-    customer = get_customer(session, customer_id, for_update=True)
-    value = canonical_phone(written, region) if channel == "phone" else canonical_email(written)
-    if any(i.channel == channel and i.value == value for i in customer.identities):
-        raise Conflict("identity_exists", "The customer has that already.")
-    identity = _add_identity(session, customer, channel, value, source=source, label=label, is_shared=is_shared)
-    customer.version += 1
-    return identity
-
-
-def change_identity(session: Session, customer_id: str, identity_id: str, changes: dict[str, Any]) -> Identity:
-    customer = get_customer(session, customer_id, for_update=True)
-    identity = _own_identity(customer, identity_id)
-    for name in ("label", "status", "is_shared"):
-        if name in changes:
-            setattr(identity, name, changes[name])
-    customer.version += 1
-    emit(session, CustomerSaved(customer.id))
-    return identity
-
-
-def remove_identity(session: Session, customer_id: str, identity_id: str) -> None:
-    customer = get_customer(session, customer_id, for_update=True)
-    customer.identities.remove(_own_identity(customer, identity_id))
-    customer.version += 1
-    emit(session, CustomerSaved(customer.id))
-
-
-def add_note(session: Session, customer_id: str, text: str, *, actor_id: str | None) -> TimelineItem:
-    """Write an internal note on the customer's timeline."""
-    from contactcenter.core.ids import new_id
-
-    get_customer(session, customer_id)
-    ref_id = new_id("not")
-    timeline.record(
-        session,
-        kind="note",
-        ref_id=ref_id,
-        channel="internal",
-        occurred_at=now(),
-        summary=text,
-        customer_id=customer_id,
-        agent_id=actor_id,
-        data={"text": text},
-    )
-    return session.scalars(sa.select(TimelineItem).filter_by(kind="note", ref_id=ref_id)).one()
-
-
-def canonical_phone(written: str, region: str) -> str:
-    phone = parse_phone(written, region)
-    if phone is None:
-        raise Invalid("invalid_phone", "That is not a phone number we can call.", value=written[:60])
-    return phone.e164
-
-
-def canonical_email(written: str) -> str:
-    try:
-        return validate_email(written.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        raise Invalid("invalid_email", "That is not an email address.", value=written[:60]) from None
-
-
-def _load(session: Session, customer_id: str, *, for_update: bool) -> Customer:
-    statement = sa.select(Customer).where(Customer.id == customer_id)
-    if for_update:
-        statement = statement.with_for_update()
-    row = session.scalars(statement).one_or_none()
-    if row is None:
-        raise NotFound("customer_not_found", "There is no such customer.")
-    return row
-
-
-def _refuse_duplicates(session: Session, identities: list[tuple[str, str]]) -> None:
-    if not identities:
-        return
-    found = session.execute(
-        sa.select(Customer.id, Customer.display_name)
-        .join(Identity)
-        .where(
-            sa.tuple_(Identity.channel, Identity.value).in_(identities),
-            Identity.status == "known",
-            Identity.is_shared.is_(False),
-        )
-        .distinct()
-        .limit(10)
-    ).all()
-    if found:
-        people = [{"id": row.id, "display_name": row.display_name} for row in found]
-        raise Conflict("duplicate_identity", "Somebody with that number or address exists.", customers=people)
-
-
-def _add_identity(
-    session: Session,
-    customer: Customer,
-    channel: str,
-    value: str,
-    *,
-    source: str,
-    label: str = "",
-    is_shared: bool = False,
-) -> Identity:
-    phone = parse_phone(value) if channel == "phone" else None
-    identity = Identity(
-        customer_id=customer.id,
-        channel=channel,
-        value=value,
-        national=phone.national if phone else value,
-        last9=phone.last9 if phone else None,
-        source=source,
-        label=label,
-        is_shared=is_shared,
-    )
-    customer.identities.append(identity)
-    session.flush()
-    if not is_shared:
-        emit(session, IdentityAdded(customer.id, channel, value))
-    return identity
+    return field.name, old, value
 
 
 def _check_owner(session: Session, owner_id: str | None) -> None:
     if owner_id is not None and session.get(User, owner_id) is None:
         raise Invalid("unknown_owner", "There is no such person to own a customer.", owner_id=["Nobody has that id."])
-
-
-def _own_identity(customer: Customer, identity_id: str) -> Identity:
-    for identity in customer.identities:
-        if identity.id == identity_id:
-            return identity
-    raise NotFound("identity_not_found", "The customer has no such number or address.")

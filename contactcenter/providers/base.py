@@ -126,6 +126,10 @@ class TelephonyProvider(Protocol):
         """End a live call; False when it was over already. Raises ProviderError."""
         ...
 
+    def is_over(self, provider_call_id: str) -> bool:
+        """Whether the call has ended, as the carrier has it. Raises ProviderError when it cannot say."""
+        ...
+
     def open_recording(self, provider_recording_id: str, channels: int | None) -> AbstractContextManager[MediaStream]:
         """Download audio from a URL rebuilt from the id on the carrier's own host. Raises ProviderError."""
         ...

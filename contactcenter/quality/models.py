@@ -21,7 +21,7 @@ class Rating(Base):
     kind: Mapped[str] = mapped_column(sa.String(10), default="csat")
     channel: Mapped[str] = mapped_column(sa.String(20), default="keypad")
     score: Mapped[int]
-    customer_id: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    customer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("customers.id", ondelete="SET NULL"), index=True)
     agent_id: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     queue_id: Mapped[str | None] = mapped_column(sa.String(40))
     provider_leg_id: Mapped[str | None] = mapped_column(sa.String(80))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls.models import Call
 from contactcenter.calls.present import contribute
 from contactcenter.crm.present import contribute_stats
+from contactcenter.crm.stats.facts import contribute_facts
 from contactcenter.quality.models import Rating
 
 _OF_CALLS = sa.select(Rating).where(Rating.call_id.in_(sa.bindparam("ids", expanding=True))).order_by(Rating.created_at)
@@ -46,6 +47,24 @@ def rating_stats(session: Session, customer_ids: list[str]) -> dict[str, dict[st
     return found
 
 
+def rating_facts(session: Session, customer_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The average, and what they gave last."""
+    rows = session.execute(
+        sa.select(Call.customer_id, Rating.score)
+        .join(Call, Call.id == Rating.call_id)
+        .where(Call.customer_id.in_(customer_ids), Rating.kind == "csat")
+        .order_by(Rating.created_at, Rating.id)
+    )
+    scores: dict[str, list[int]] = defaultdict(list)
+    for customer_id, score in rows:
+        if customer_id is not None:
+            scores[customer_id].append(score)
+    return {
+        i: {"average_rating": round(sum(all_) / len(all_), 2), "last_rating": all_[-1]} for i, all_ in scores.items()
+    }
+
+
 def register() -> None:
     contribute("ratings", ratings_of)
     contribute_stats(rating_stats)
+    contribute_facts(rating_facts)

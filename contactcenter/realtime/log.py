@@ -6,7 +6,7 @@ transactions never wait for each other crosswise.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,9 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.models import ROLES, User
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import insert_once, read
 from contactcenter.core.events import after, at_end, emit, publish
+from contactcenter.crm.masking.rules import mask_for, masks_by_role
 from contactcenter.realtime.models import WireEvent, WireHead
 
 KEEP = timedelta(hours=24)
@@ -96,7 +98,10 @@ def head(session: Session, recipient_id: str) -> int:
 
 
 def missed(session: Session, recipient_id: str, after_seq: int) -> list[dict[str, Any]] | None:
-    """Bodies after `after_seq`, in order; None when they cannot be had and a snapshot is needed."""
+    """Bodies after `after_seq`, in order; None when they cannot be had and a snapshot is needed.
+
+    Masked by today's rules: they may be stricter than when it was told.
+    """
     last = head(session, recipient_id)
     if after_seq == last:
         return []
@@ -109,7 +114,8 @@ def missed(session: Session, recipient_id: str, after_seq: int) -> list[dict[str
     ).all()
     if len(rows) != last - after_seq:
         return None  # older than 24 hours: purged
-    return [_body(row.seq, row.at, row.type, row.data) for row in rows]
+    mask = mask_for(session, _roles(session, [recipient_id]).get(recipient_id, ""))
+    return [_body(row.seq, row.at, row.type, mask.payload(row.data)) for row in rows]
 
 
 def purge(session: Session) -> int:
@@ -135,9 +141,13 @@ def _write(session: Session) -> None:
         for recipient_id in message.recipients:
             mine[recipient_id].append((message.type, data))
         for room in rooms:
-            emit(session, Told(room, message.type, _body(None, moment, message.type, data)))
+            for told in _onlookers(session, room, message.type, _body(None, moment, message.type, data)):
+                emit(session, told)
+    roles = _roles(session, mine)
     for recipient_id in sorted(mine):
-        _number(session, recipient_id, mine[recipient_id], moment)
+        mask = mask_for(session, roles[recipient_id]) if recipient_id in roles else None
+        told_to = [(type_, mask.payload(data)) for type_, data in mine[recipient_id]] if mask else mine[recipient_id]
+        _number(session, recipient_id, told_to, moment)
 
 
 @after(Unwatched)
@@ -149,8 +159,34 @@ def tell_latecomers(event: Unwatched) -> None:
         return
     with read() as session:
         data = message.build(session)
-    if data is not None:
-        publish([Told(room, message.type, _body(None, now(), message.type, data)) for room in rooms])
+        if data is None:
+            return
+        body = _body(None, now(), message.type, data)
+        told = [one for room in rooms for one in _onlookers(session, room, message.type, body)]
+    publish(told)
+
+
+def room_of(room: str, role: str) -> str:
+    """The part of a room that people of one role are in."""
+    return f"{room}@{role}"
+
+
+def _onlookers(session: Session, room: str, type_: str, body: dict[str, Any]) -> list[Told]:
+    """One message for a room; where something is masked, one for each role's part of it."""
+    masks = masks_by_role(session)
+    if not masks:
+        return [Told(room, type_, body)]
+    shown = {role: mask_for(session, role).payload(body["data"]) for role in ROLES}
+    return [Told(room_of(room, role), type_, {**body, "data": data}) for role, data in shown.items()]
+
+
+def _roles(session: Session, recipients: Iterable[str]) -> dict[str, str]:
+    """Each recipient's role; nothing is looked up while nothing is masked."""
+    wanted = list(recipients)
+    if not wanted or not masks_by_role(session):
+        return {}
+    rows = session.execute(sa.select(User.id, User.role).where(User.id.in_(wanted)))
+    return {row.id: row.role for row in rows}
 
 
 def _number(session: Session, recipient_id: str, messages: list[tuple[str, dict[str, Any]]], moment: Any) -> None:

@@ -125,11 +125,11 @@ def connect(auth: Any = None) -> None:
         presence.heartbeat(session, actor.user_id)
     _people[_sid()] = actor
     _sweep_from_now_on()
-    join_room(f"user:{actor.user_id}")
     join_room(f"session:{actor.session_id}")
-    join_room("everyone")
+    _join(actor, f"user:{actor.user_id}")
+    _join(actor, "everyone")
     if can(actor, "agents.read"):
-        join_room("leads")
+        _join(actor, "leads")
     after_seq = auth.get("after_seq")
     if after_seq is not None:
         _replay(actor.user_id, after_seq)
@@ -167,16 +167,19 @@ def on_watch(body: Any = None) -> dict[str, Any]:
     room = _watch_room(actor, body) if actor is not None else None
     if room is None:
         return {"error": "not_allowed"}
-    join_room(room)
+    if actor is not None:
+        _join(actor, room)
     return {"ok": True}
 
 
 @socketio.on("unwatch")
 def on_unwatch(body: Any = None) -> None:
-    if _actor() is not None and isinstance(body, dict):
+    actor = _actor()
+    if actor is not None and isinstance(body, dict):
         for kind in ("call", "customer"):
             if isinstance(body.get(kind), str):
                 leave_room(f"{kind}:{body[kind][:40]}")
+                leave_room(log.room_of(f"{kind}:{body[kind][:40]}", actor.role))
 
 
 @socketio.on("typing")
@@ -192,6 +195,12 @@ def on_error(error: Exception) -> dict[str, str]:
         return {"error": error.code}
     _log.exception("socket event failed", exc_info=error)
     return {"error": "internal"}
+
+
+def _join(actor: Actor, room: str) -> None:
+    """Enter a room, and the part of it for one's role: where something is masked, each role hears its own."""
+    join_room(room)
+    join_room(log.room_of(room, actor.role))
 
 
 def _actor() -> Actor | None:

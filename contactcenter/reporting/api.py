@@ -1,4 +1,4 @@
-"""What supervisors read, and search from anywhere."""
+"""What supervisors read."""
 
 from typing import Any
 
@@ -6,18 +6,12 @@ from flask_smorest import Blueprint
 from marshmallow import fields
 
 from contactcenter.agents.session import require
-from contactcenter.calls import queries as calls
-from contactcenter.calls.present import present as present_calls
-from contactcenter.calls.schemas import CallSchema
 from contactcenter.core.db import read
-from contactcenter.core.schemas import Line, StrictSchema, UtcTime
+from contactcenter.core.schemas import StrictSchema, UtcTime
 from contactcenter.core.settings import current
-from contactcenter.crm import queries as customers
-from contactcenter.crm.present import present as present_customers
-from contactcenter.crm.schemas import CustomerSchema
 from contactcenter.reporting import agents, figures
 
-blp = Blueprint("reporting", __name__, url_prefix="/api/v1", description="Figures and search")
+blp = Blueprint("reporting", __name__, url_prefix="/api/v1", description="Figures")
 
 
 class AgentCallSchema(StrictSchema):
@@ -57,15 +51,6 @@ class AgentListSchema(StrictSchema):
     next_cursor = fields.String(allow_none=True)
 
 
-class SearchArgs(StrictSchema):
-    q = Line(required=True, min_length=1, max_length=100)
-
-
-class SearchSchema(StrictSchema):
-    customers = fields.List(fields.Nested(CustomerSchema))
-    calls = fields.List(fields.Nested(CallSchema))
-
-
 @blp.get("/agents")
 @require("agents.read")
 @blp.response(200, AgentListSchema)
@@ -84,18 +69,3 @@ def today() -> Any:
     with read() as session:
         report = figures.today(session, current().timezone)
     return {**report, "figures": [figure.as_shown() for figure in report["figures"]]}
-
-
-@blp.get("/search")
-@require("customers.read")
-@blp.arguments(SearchArgs, location="query")
-@blp.response(200, SearchSchema)
-def search(args: dict[str, Any]) -> Any:
-    """Customers and calls by name without diacritics, any written number, or email."""
-    with read() as session:
-        people = customers.list_customers(session, q=args["q"], limit=8, region=current().default_region)
-        found = calls.list_calls(session, {"q": args["q"], "limit": 5, "cursor": None})
-        return {
-            "customers": present_customers(session, people.items),
-            "calls": present_calls(session, found.items, with_transcript=False),
-        }

@@ -19,6 +19,8 @@ from contactcenter.routing.schemas import (
     AcceptedSchema,
     DeclineIn,
     DispositionListSchema,
+    OfferFilters,
+    OfferPage,
     OfferSchema,
     PresenceSchema,
     QueueListSchema,
@@ -46,6 +48,18 @@ def accept_offer(offer_id: str) -> Any:
 def decline_offer(body: dict[str, Any], offer_id: str) -> Any:
     with transaction() as session:
         return engine.decline(session, offer_id, my_id(), body["reason"])
+
+
+@blp.get("/offers")
+@require("calls.read_own")
+@blp.arguments(OfferFilters, location="query")
+@blp.response(200, OfferPage)
+def list_offers(filters: dict[str, Any]) -> Any:
+    """Offers with their decisions, the newest first; an agent sees their own."""
+    actor = current_actor()
+    with read() as session:
+        found = queries.list_offers(session, filters, agent_id=actor.user_id if actor.role == "agent" else None)
+        return {"items": found.items, "next_cursor": found.next_cursor}
 
 
 @blp.get("/offers/<offer_id>")

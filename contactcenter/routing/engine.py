@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import presence
 from contactcenter.agents.models import Presence, User
 from contactcenter.calls import service as calls
+from contactcenter.calls import wrapup
 from contactcenter.calls.events import CallChanged
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
@@ -192,6 +193,7 @@ def cancel(session: Session, call_id: str, reason: str) -> None:
             emit(session, OfferClosed(offer.id, offer.agent_id, call_id, "canceled", reason))
             presence.set_activity(session, offer.agent_id, "idle", reason)
     if item.state == "accepted" and item.agent_id:
+        wrapup.keep_draft(session, calls.get_call(session, call_id))
         presence.set_activity(session, item.agent_id, "idle", reason)
     close_item(session, item, "canceled", reason)
 

@@ -96,6 +96,7 @@ def wait(session: Session, call: Call, settings: Settings) -> Instruction:
     item = engine.find_item(session, call.id, for_update=True)
     if item is None or item.state in ("canceled", "done") or _is_hopeless(session, item):
         return LeaveQueue()
+    item.seen_at = now()
     return _keep_waiting(settings)
 
 

@@ -26,6 +26,8 @@ _log = structlog.get_logger(__name__)
 
 BRIDGE_PATIENCE = timedelta(seconds=60)
 """An accepted call is bridged, or its dial reported as failed, well before this."""
+SILENCE = timedelta(seconds=100)
+"""The waiting music lasts 36 s and then asks again: a caller silent for this long has probably left."""
 CALL_GONE = "call_gone"
 """The carrier's word for a call that is over: its own callbacks may be late or lost."""
 
@@ -92,6 +94,26 @@ def offer_waiting() -> None:
     for item_id in _ids(engine.waiting_items()):
         with transaction() as session:
             engine.offer_item(session, item_id)
+
+
+@jobs.every(10, "find_gone_callers")
+def find_gone_callers() -> None:
+    """Callers whose waiting music fell silent: a lost callback tells nobody, the carrier knows."""
+    silent = (
+        sa.select(WorkItem.ref_id)
+        .where(WorkItem.kind == "call", WorkItem.state.in_(("waiting", "offered")), WorkItem.seen_at < now() - SILENCE)
+        .order_by(WorkItem.seen_at)
+        .limit(20)
+    )
+    for call_id in _ids(silent):
+        with transaction() as session:
+            call = calls.get_call(session, call_id)
+            session.execute(sa.update(WorkItem).filter_by(kind="call", ref_id=call_id).values(seen_at=now()))
+        try:
+            if registry.get(call.provider).is_over(call.provider_call_id):
+                _note_caller_gone(call_id)
+        except ProviderError as error:
+            _log.warning("carrier did not say whether the caller is there", call_id=call_id, code=error.code)
 
 
 @jobs.every(1, "end_wrap_ups")

@@ -40,6 +40,7 @@ class QueueMember(Base):
 class WorkItem(Base):
     """Something that waits for an agent: waiting → offered → accepted → wrapping → done | canceled.
 
+    `seen_at`: when the caller was last known to be there, by the waiting music's poll.
     Order of work: entered_ms − 60 000 × priority, lowest first.
     """
 
@@ -49,12 +50,13 @@ class WorkItem(Base):
     kind: Mapped[str] = mapped_column(sa.String(20), default="call")
     ref_id: Mapped[str] = mapped_column(sa.String(40))
     queue_id: Mapped[str] = mapped_column(sa.ForeignKey("work_queues.id"))
-    customer_id: Mapped[str | None] = mapped_column(sa.String(40))
+    customer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("customers.id", ondelete="SET NULL"), index=True)
     state: Mapped[str] = mapped_column(sa.String(20), default="waiting")
     priority: Mapped[int] = mapped_column(default=0)
     entered_at: Mapped[datetime] = mapped_column(default=now)
     rank: Mapped[int] = mapped_column(sa.BigInteger)
     agent_id: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    seen_at: Mapped[datetime] = mapped_column(default=now, server_default=sa.func.now())
     no_prospect_since: Mapped[datetime | None]
     limbo_reason: Mapped[str | None] = mapped_column(sa.String(40))
     closed_reason: Mapped[str | None] = mapped_column(sa.String(40))

@@ -20,6 +20,7 @@ from contactcenter.core.settings import current
 from contactcenter.crm import matching
 from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.queries import last_contact_at
+from contactcenter.crm.tasks.queries import list_open_for_pop
 from contactcenter.routing.models import Offer, Queue, WorkItem
 
 # Built once: every ring waits for them.
@@ -36,7 +37,7 @@ _CONTACTS = (
     )
     .outerjoin(Call, sa.and_(TimelineItem.kind == "call", Call.id == TimelineItem.ref_id))
     .outerjoin(User, User.id == TimelineItem.agent_id)
-    .where(TimelineItem.ref_id != sa.bindparam("call_id"))
+    .where(TimelineItem.ref_id != sa.bindparam("call_id"), TimelineItem.kind.not_in(("task", "file")))
     .order_by(TimelineItem.occurred_at.desc(), TimelineItem.id.desc())
     .limit(3)
 )
@@ -73,11 +74,22 @@ def build_pop(session: Session, offer: Offer) -> dict[str, Any]:
         "waited_s": max(0, int((now() - item.entered_at).total_seconds())),
         "target_s": queue.target_seconds,
         "last_contacts": contacts,
-        "open": {"leads": [], "conversations": [], "orders": [], "callbacks": []},
+        "open": {
+            "leads": [],
+            "conversations": [],
+            "orders": [],
+            "callbacks": list_open_for_pop(session, customer.id) if customer else [],
+        },
         "next_best_action": _next_best_action(customer, call, contacts, repeats),
         "script": queue.script,
         "calls_today": repeats,
     }
+
+
+def _open(session: Session, customer: Customer | None) -> dict[str, Any]:
+    """What was promised to this person and is not done yet."""
+    promised = list_open_for_pop(session, customer.id) if customer else []
+    return {"leads": [], "conversations": [], "orders": [], "callbacks": promised}
 
 
 def _match(session: Session, call: Call) -> matching.Match:

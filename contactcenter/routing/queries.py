@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.calls.models import Call
+from contactcenter.core.paging import Page, page
 from contactcenter.crm.models import Customer
 from contactcenter.routing.models import Offer, Queue, WorkItem
 
@@ -19,6 +20,21 @@ def pending_offers(session: Session, agent_id: str) -> list[Offer]:
             sa.select(Offer).where(Offer.agent_id == agent_id, Offer.state == "pending").order_by(Offer.created_at)
         )
     )
+
+
+def list_offers(session: Session, filters: dict[str, Any], *, agent_id: str | None) -> Page:
+    """Offers, the newest first; only those of `agent_id` when it is given."""
+    statement = sa.select(Offer)
+    wanted = {
+        Offer.agent_id: agent_id or filters["agent"],
+        Offer.state: filters["state"],
+        Offer.ref_id: filters["ref_id"],
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            statement = statement.where(column == value)
+    by = (Offer.created_at, Offer.id)
+    return page(session, statement, by, limit=filters["limit"], cursor=filters["cursor"])
 
 
 def my_calls(session: Session, agent_id: str) -> list[Call]:

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from contactcenter.calls.schemas import CallSchema, DraftSchema
-from contactcenter.core.schemas import Line, StrictSchema, UtcTime
+from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, page_of
 
 
 class PresenceSchema(StrictSchema):
@@ -26,6 +26,18 @@ class OfferSchema(StrictSchema):
     created_at = UtcTime()
     expires_at = UtcTime()
     decision = fields.Dict()
+
+
+OfferPage = page_of(OfferSchema)
+
+
+class OfferFilters(PageArgs):
+    state = fields.String(
+        load_default=None,
+        validate=validate.OneOf(("pending", "accepted", "declined", "timed_out", "canceled", "rescinded")),
+    )
+    ref_id = Line(load_default=None, max_length=40)
+    agent = Line(load_default=None, max_length=40)
 
 
 class StatusIn(StrictSchema):
@@ -125,3 +137,4 @@ class SnapshotSchema(StrictSchema):
     softphone = fields.Dict()
     is_demo = fields.Boolean()
     can = fields.Dict()
+    unread = fields.Integer()

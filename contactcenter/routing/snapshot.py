@@ -12,6 +12,7 @@ from contactcenter.calls import wrapup
 from contactcenter.calls.present import present
 from contactcenter.core.clock import now
 from contactcenter.core.settings import current
+from contactcenter.crm.notifications.queries import count_unread
 from contactcenter.routing import queries, queues
 from contactcenter.routing.pop import build_pop
 
@@ -46,6 +47,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
         "softphone": {"mode": softphone_mode(user)},
         "is_demo": settings.is_demo,
         "can": policies.list_allowed(actor),
+        "unread": count_unread(session, user.id),
     }
 
 

@@ -1,12 +1,36 @@
 """The API's description as a page: every address, what it takes and gives, from the OpenAPI document."""
 
+from threading import Lock
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, Flask, current_app, render_template
+from flask_smorest import Api
 
 from contactcenter.agents.marks import public
 
 blueprint = Blueprint("api_pages", __name__)
+
+
+class DescribedLater(Api):
+    """Describes its blueprints when somebody asks: doing it at every start takes longer than all the rest of it."""
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[Any] = []
+        self._describing = Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blp: Any, **options: Any) -> None:
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undescribed.append(blp)
+
+    def describe(self) -> None:
+        """Bring the description up to date; safe to repeat and from several threads."""
+        with self._describing:
+            while self._undescribed:
+                blp = self._undescribed.pop(0)
+                blp.register_views_in_doc(self, self._app, self.spec, name=blp.name, parameters=None)
+                self.spec.tag({"name": blp.name, "description": blp.description})
 
 
 @blueprint.get("/api/docs")
@@ -16,7 +40,8 @@ def docs() -> str:
 
 
 def _specification() -> dict[str, Any]:
-    api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    api: DescribedLater = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    api.describe()
     found: dict[str, Any] = api.spec.to_dict()
     return found
 

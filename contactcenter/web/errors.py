@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, g, jsonify, redirect, render_template, request
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.wrappers import Response as BaseResponse
 
+from contactcenter.agents.actor import Actor
+from contactcenter.agents.session import find_actor
 from contactcenter.core.errors import DomainError
 from contactcenter.web import bad_input
 from contactcenter.web.error_texts import TITLES, sentence
@@ -111,11 +113,22 @@ def _page(status: int) -> Response:
 
 
 def _locale() -> str:
-    """The signed-in person's language if already known, else the browser's. Never asks the database."""
+    """The signed-in person's language, else the browser's. A database in trouble is no trouble here."""
     caller = g.get("caller")
     if caller is not None:
         return str(caller.actor.locale)
+    actor = _signed_in() if request.routing_exception is not None else None
+    if actor is not None:
+        return actor.locale
     return request.accept_languages.best_match(["vi", "en"]) or "vi"
+
+
+def _signed_in() -> Actor | None:
+    """Who asks for an address that does not exist: no view has asked that."""
+    try:
+        return find_actor()
+    except SQLAlchemyError:
+        return None
 
 
 def _here() -> str:

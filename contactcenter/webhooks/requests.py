@@ -25,8 +25,12 @@ class Unreadable(DomainError):
     status = 400
 
 
+class CutOff(Unreadable):
+    """The body is not all there."""
+
+
 def read_request(incoming: Request, hook: str, public_url: str, max_body_bytes: int) -> ProviderRequest:
-    """Raises TooLarge, or Unreadable for a body cut off or wrongly chunked and for an absurd address."""
+    """Raises TooLarge, CutOff for a body cut off or wrongly chunked, Unreadable for an absurd address."""
     path = raw_path(incoming, urlsplit(public_url).path)
     content_type = incoming.headers.get("Content-Type", "")
     if len(path) > MAX_PATH_CHARS or len(content_type) > MAX_TYPE_CHARS:
@@ -63,4 +67,4 @@ def _read_body(incoming: Request, max_body_bytes: int) -> bytes:
     except RequestEntityTooLarge as error:
         raise TooLarge("too_large", "The body is too large.") from error
     except (ClientDisconnected, OSError, ValueError) as error:  # cut off; each server has its own error
-        raise Unreadable("bad_request", "The body could not be read.") from error
+        raise CutOff("bad_request", "The body could not be read.") from error

@@ -11,7 +11,7 @@ from contactcenter.providers.base import Reply, UnreadablePayload
 from contactcenter.webhooks import applier, inbox
 from contactcenter.webhooks import jobs as _jobs  # noqa: F401 - registers them: a failed delivery enqueues one
 from contactcenter.webhooks.counters import count
-from contactcenter.webhooks.requests import TooLarge, read_request
+from contactcenter.webhooks.requests import CutOff, TooLarge, read_request
 
 RETRY_AFTER_SECONDS = 5
 
@@ -30,10 +30,12 @@ def receive(provider_name: str, hook: str) -> ResponseReturnValue:
         incoming = read_request(request, hook, using.public_url, using.max_body_bytes)
     except DomainError as error:
         count(provider.name, "too_large" if isinstance(error, TooLarge) else "malformed")
+        if isinstance(error, CutOff):  # what was signed is not what came
+            return _forged()
         return _refusal(error.status, error.code, error.message)
     if not provider.verify(incoming):
         count(provider.name, "forged")
-        return _refusal(403, "bad_signature", "The signature is missing or wrong.")
+        return _forged()
     path = incoming.url.removeprefix(using.public_url)
     try:
         with applier.awaiting():
@@ -48,6 +50,10 @@ def _response(reply: Reply) -> Response:
     if reply.status == inbox.BUSY.status:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _forged() -> ResponseReturnValue:
+    return _refusal(403, "bad_signature", "The signature is missing or wrong.")
 
 
 def _refusal(status: int, code: str, message: str) -> ResponseReturnValue:

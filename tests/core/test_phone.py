@@ -37,7 +37,7 @@ def test_withheld_numbers_identify_nobody(word: str | None) -> None:
     assert parse_phone(word) is None
 
 
-@pytest.mark.parametrize("text", ["client:agent_lan", "sip:a@b", "hello", "113x", "+", "1" * 41, "٠٩٠١"])
+@pytest.mark.parametrize("text", ["client:agent_lan", "sip:a@b", "hello", "113x", "09", "+849", "+", "1" * 41, "٠٩٠١"])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_phone(text) is None
 

@@ -168,7 +168,7 @@ def _mark_verified(claim: Claim, kept: Kept) -> None:
             recording.sha256 = kept.download.sha256
             recording.channels = kept.facts.channels
             recording.channel_map = kept.channel_map
-            recording.duration_seconds = round(kept.facts.duration_seconds)
+            recording.duration_seconds = recording.duration_seconds or round(kept.facts.duration_seconds)
             recording.peaks = kept.facts.peaks
             recording.verified_at = clock.now()
             recording.next_attempt_at = None

@@ -21,14 +21,18 @@ _KEY = ("kind", "ref_id")
 
 def _put(insert: Any) -> Any:
     statement = insert(_ITEMS)
-    filled_in = {
-        column.name: statement.excluded[column.name] for column in _ITEMS.c if column.name not in ("id", *_KEY)
-    }
+    standing = ("id", "has_recording", *_KEY)
+    filled_in = {column.name: statement.excluded[column.name] for column in _ITEMS.c if column.name not in standing}
     return statement.on_conflict_do_update(index_elements=_KEY, set_=filled_in).returning(_ITEMS.c.id)
 
 
 # Run for every change of every call: one statement, built once, on the table itself.
 _PUT = {"postgresql": _put(postgresql.insert), "sqlite": _put(sqlite.insert)}
+_RECORDED = (
+    sa.update(_ITEMS)
+    .where(_ITEMS.c.kind == sa.bindparam("of_kind"), _ITEMS.c.ref_id == sa.bindparam("of_ref_id"))
+    .values(has_recording=True)
+)
 
 
 def declare_kind(kind: str, owner: str) -> None:
@@ -48,10 +52,14 @@ def record(
     party: str | None = None,
     agent_id: str | None = None,
     data: dict[str, Any] | None = None,
-) -> None:
-    """Put an item on the timeline or fill it in: one card per (kind, ref_id), whatever the order."""
+) -> bool:
+    """Put an item on the timeline or fill it in: one card per (kind, ref_id), whatever the order.
+
+    Returns whether it is new. That it has a recording is said by `mark_recorded` and stays said.
+    """
+    own_id = new_id("tli")
     values = {
-        "id": new_id("tli"),
+        "id": own_id,
         "kind": kind,
         "ref_id": ref_id,
         "channel": channel,
@@ -60,13 +68,28 @@ def record(
         "customer_id": customer_id,
         "party": party,
         "agent_id": agent_id,
+        "has_recording": False,
         "data": data or {},
     }
     session.flush()  # what the item refers to
     connection = session.connection()
     item_id = connection.execute(_PUT[connection.dialect.name], values).scalar_one()
     if customer_id:
-        emit(session, TimelineChanged(customer_id, item_id))
+        emit(session, TimelineChanged(customer_id, item_id, kind, ref_id))
+    return bool(item_id == own_id)
+
+
+def mark_recorded(session: Session, kind: str, ref_id: str) -> None:
+    """The item can be listened to. Harmless where there is no such item yet."""
+    session.execute(_RECORDED, {"of_kind": kind, "of_ref_id": ref_id})
+
+
+def remove(session: Session, kind: str, ref_id: str) -> None:
+    """Take an item off the timeline. Harmless to repeat."""
+    statement = sa.delete(_ITEMS).where(_ITEMS.c.kind == kind, _ITEMS.c.ref_id == ref_id)
+    row = session.execute(statement.returning(_ITEMS.c.id, _ITEMS.c.customer_id)).one_or_none()
+    if row is not None and row.customer_id:
+        emit(session, TimelineChanged(row.customer_id, row.id, kind, ref_id, is_gone=True))
 
 
 def attach_party(session: Session, party: str, customer_id: str) -> int:

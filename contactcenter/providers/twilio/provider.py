@@ -65,6 +65,9 @@ class TwilioProvider:
     def hang_up(self, provider_call_id: str) -> bool:
         return self._calls.hang_up(provider_call_id)
 
+    def is_over(self, provider_call_id: str) -> bool:
+        return self._calls.is_over(provider_call_id)
+
     def open_recording(self, provider_recording_id: str, channels: int | None) -> AbstractContextManager[MediaStream]:
         return self._media.open(provider_recording_id, channels)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS, READ_SECONDS = 3.0, 10.0
 MAX_TWIML_CHARS = 4000
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 NOT_IN_PROGRESS = 21220
 """Twilio's error for changing a call that is over."""
 
@@ -94,6 +95,13 @@ class LiveCalls:
                 return False
             raise provider_error(error) from error
         return True
+
+    def is_over(self, call_sid: str) -> bool:
+        """Whether the call has ended; an unknown one is an error, not an end."""
+        try:
+            return self._calls(call_sid).fetch().status in OVER
+        except (TwilioException, requests.RequestException) as error:
+            raise provider_error(error) from error
 
     def _calls(self, call_sid: str) -> Any:
         if not is_sid(call_sid, "CA"):

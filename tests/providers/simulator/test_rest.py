@@ -99,6 +99,7 @@ def test_hanging_up_the_callers_leg_ends_the_call_and_cuts_the_recording(
     call = carrier.place_call(scenario="answered", seed=3, speed=3, dialogue_id="vi-order-late")
     product.wait_for("recording", RecordingStatus="in-progress", seconds=20)
     time.sleep(1.5)
+    assert not provider.is_over(call.sid)
     provider.hang_up(call.sid)
     action = product.wait_for("dial-action").form
     assert (action["CallStatus"], action["DialCallStatus"]) == ("completed", "completed")
@@ -109,6 +110,7 @@ def test_hanging_up_the_callers_leg_ends_the_call_and_cuts_the_recording(
     assert abs(len(samples) / rate - int(recording["RecordingDuration"])) <= 0.5
     assert product.wait_for("status").form["CallSid"] == call.sid
     provider.hang_up(call.sid)  # over already: a success
+    assert provider.is_over(call.sid)
 
 
 def test_hanging_up_the_agents_leg_lets_the_caller_rate(carrier: Carrier, product: FakeProduct):

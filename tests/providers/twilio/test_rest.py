@@ -52,6 +52,13 @@ def test_hanging_up_what_is_over_is_success(carrier: Carrier) -> None:
     assert len(carrier.asked) == 2
 
 
+def test_the_carrier_says_whether_a_call_is_over(carrier: Carrier) -> None:
+    assert answering(carrier, 200, "call_fetch_completed_200.json").is_over(CALL)
+    assert carrier.asked[0].method == "GET"
+    with pytest.raises(ProviderError):  # unknown is no end
+        answering(carrier, 404, "error_20404_not_found_404.json").is_over(CALL)
+
+
 @pytest.mark.parametrize(
     ("status", "file", "code", "is_retryable"),
     [

@@ -1,0 +1,1 @@
+"""How good the customers' data is, field by field, and mending many at once."""

@@ -1,0 +1,231 @@
+"""Companies over HTTP, the people in them, and households."""
+
+from typing import Any
+
+from flask import make_response
+from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
+
+from contactcenter.agents.session import current_actor, require
+from contactcenter.core.db import read, transaction
+from contactcenter.core.schemas import PageArgs
+from contactcenter.core.settings import current
+from contactcenter.crm import service as crm
+from contactcenter.crm.companies import households, queries, schemas, service
+from contactcenter.crm.companies.models import Company, Household
+from contactcenter.crm.versions import IfMatch
+
+blp = Blueprint("companies", __name__, url_prefix="/api/v1", description="Companies and households")
+
+
+@blp.get("/companies")
+@require("companies.read")
+@blp.arguments(schemas.CompanyFilters, location="query")
+@blp.response(200, schemas.CompanyPage)
+def list_companies(filters: dict[str, Any]) -> Any:
+    """Find companies by name without diacritics, tax code, or any written form of a number."""
+    with read() as session:
+        page = queries.list_companies(session, filters, region=current().default_region)
+        return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
+
+
+@blp.post("/companies")
+@require("companies.edit")
+@blp.arguments(schemas.CompanyIn)
+@blp.arguments(schemas.CreateArgs, location="query")
+@blp.response(201, schemas.CompanySchema)
+def create_company(body: dict[str, Any], args: dict[str, Any]) -> Any:
+    """Save a company; 409 `duplicate_company` tells which has that name or tax code already."""
+    with transaction() as session:
+        company = service.create_company(session, body, region=current().default_region, **args)
+        return _tagged_company(session, company, 201)
+
+
+@blp.get("/companies/<company_id>")
+@require("companies.read")
+@blp.response(200, schemas.CompanySchema)
+def get_company(company_id: str) -> Any:
+    with read() as session:
+        return _tagged_company(session, service.get_company(session, company_id))
+
+
+@blp.patch("/companies/<company_id>")
+@require("companies.edit")
+@blp.arguments(schemas.CompanyChangeIn)
+@blp.arguments(IfMatch, location="headers")
+@blp.response(200, schemas.CompanySchema)
+def update_company(body: dict[str, Any], match: dict[str, Any], company_id: str) -> Any:
+    """Change fields; with If-Match, 412 when somebody else was faster. `phones` is the whole list."""
+    actor_id, region = current_actor().id, current().default_region
+    with transaction() as session:
+        company = service.update_company(session, company_id, body, **match, actor_id=actor_id, region=region)
+        return _tagged_company(session, company)
+
+
+@blp.get("/companies/<company_id>/people")
+@require("companies.read")
+@blp.response(200, schemas.CompanyPersonList)
+def list_people(company_id: str) -> Any:
+    """Who works there, the main person first, then those who left."""
+    with read() as session:
+        return {"items": queries.list_people(session, service.get_company(session, company_id).id)}
+
+
+@blp.post("/companies/<company_id>/people")
+@require("companies.edit")
+@blp.arguments(schemas.CompanyPersonIn)
+@blp.response(201, schemas.CompanyPersonList)
+def add_person(body: dict[str, Any], company_id: str) -> Any:
+    """Say that a customer works there: their profile then names the company."""
+    with transaction() as session:
+        service.add_person(session, company_id, body, actor_id=current_actor().id)
+        return {"items": queries.list_people(session, company_id)}
+
+
+@blp.patch("/companies/<company_id>/people/<person_id>")
+@require("companies.edit")
+@blp.arguments(schemas.CompanyPersonChangeIn)
+@blp.response(200, schemas.CompanyPersonList)
+def change_person(body: dict[str, Any], company_id: str, person_id: str) -> Any:
+    """Change their title or days there; `until` says that they left."""
+    with transaction() as session:
+        service.change_person(session, company_id, person_id, body, actor_id=current_actor().id)
+        return {"items": queries.list_people(session, company_id)}
+
+
+@blp.delete("/companies/<company_id>/people/<person_id>")
+@require("companies.edit")
+@blp.response(204)
+def remove_person(company_id: str, person_id: str) -> None:
+    """They never worked there. For who left, give `until`."""
+    with transaction() as session:
+        service.remove_person(session, company_id, person_id, actor_id=current_actor().id)
+
+
+@blp.get("/companies/<company_id>/timeline")
+@require("companies.read")
+@blp.arguments(schemas.CompanyTimelineArgs, location="query")
+@blp.response(200, schemas.CompanyTimelinePage)
+def list_company_timeline(filters: dict[str, Any], company_id: str) -> Any:
+    """Everything that happened with the people of this company, newest first; `customer_id` says with whom."""
+    with read() as session:
+        service.get_company(session, company_id)
+        page = queries.list_company_timeline(session, company_id, filters)
+        return {"items": queries.present_company_timeline(session, page.items), "next_cursor": page.next_cursor}
+
+
+@blp.get("/customers/<customer_id>/companies")
+@require("customers.read")
+@blp.response(200, schemas.CompanyPersonList)
+def list_companies_of(customer_id: str) -> Any:
+    """Where a customer works or worked."""
+    with read() as session:
+        return {"items": queries.list_companies_of(session, crm.get_customer(session, customer_id).id)}
+
+
+@blp.get("/customers/<customer_id>/households")
+@require("customers.read")
+@blp.response(200, schemas.HouseholdList)
+def list_households_of(customer_id: str) -> Any:
+    """Whom a customer lives with."""
+    with read() as session:
+        rows = queries.list_households_of(session, crm.get_customer(session, customer_id).id)
+        return {"items": [queries.present_household(session, row) for row in rows]}
+
+
+@blp.get("/households")
+@require("customers.read")
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, schemas.HouseholdPage)
+def list_households(filters: dict[str, Any]) -> Any:
+    with read() as session:
+        page = queries.list_households(session, filters)
+        items = [queries.present_household(session, row) for row in page.items]
+        return {"items": items, "next_cursor": page.next_cursor}
+
+
+@blp.post("/households")
+@require("customers.edit")
+@blp.arguments(schemas.HouseholdIn)
+@blp.response(201, schemas.HouseholdSchema)
+def create_household(body: dict[str, Any]) -> Any:
+    """People who live together. Lines that two of them have become shared ones."""
+    with transaction() as session:
+        household = households.create_household(
+            session,
+            label=body["label"],
+            address=body.get("address"),
+            members=body["members"],
+            actor_id=current_actor().id,
+        )
+        return _tagged_household(session, household, 201)
+
+
+@blp.get("/households/<household_id>")
+@require("customers.read")
+@blp.response(200, schemas.HouseholdSchema)
+def get_household(household_id: str) -> Any:
+    with read() as session:
+        return _tagged_household(session, households.get_household(session, household_id))
+
+
+@blp.patch("/households/<household_id>")
+@require("customers.edit")
+@blp.arguments(schemas.HouseholdChangeIn)
+@blp.arguments(IfMatch, location="headers")
+@blp.response(200, schemas.HouseholdSchema)
+def update_household(body: dict[str, Any], match: dict[str, Any], household_id: str) -> Any:
+    with transaction() as session:
+        return _tagged_household(session, households.update_household(session, household_id, body, **match))
+
+
+@blp.delete("/households/<household_id>")
+@require("customers.edit")
+@blp.response(204)
+def delete_household(household_id: str) -> None:
+    """Forget that they live together; the people stay."""
+    with transaction() as session:
+        households.delete_household(session, household_id)
+
+
+@blp.post("/households/<household_id>/members")
+@require("customers.edit")
+@blp.arguments(schemas.HouseholdMemberIn)
+@blp.response(201, schemas.HouseholdSchema)
+def add_member(body: dict[str, Any], household_id: str) -> Any:
+    with transaction() as session:
+        actor_id = current_actor().id
+        households.add_member(session, household_id, body["customer_id"], body["relation"], actor_id=actor_id)
+        return _tagged_household(session, households.get_household(session, household_id), 201)
+
+
+@blp.patch("/households/<household_id>/members/<member_id>")
+@require("customers.edit")
+@blp.arguments(schemas.HouseholdMemberChangeIn)
+@blp.response(200, schemas.HouseholdSchema)
+def change_member(body: dict[str, Any], household_id: str, member_id: str) -> Any:
+    with transaction() as session:
+        households.change_member(session, household_id, member_id, body["relation"])
+        return _tagged_household(session, households.get_household(session, household_id))
+
+
+@blp.delete("/households/<household_id>/members/<member_id>")
+@require("customers.edit")
+@blp.response(204)
+def remove_member(household_id: str, member_id: str) -> None:
+    with transaction() as session:
+        households.remove_member(session, household_id, member_id)
+
+
+def _tagged_company(session: Session, company: Company, status: int = 200) -> Any:
+    session.flush()
+    response = make_response(schemas.CompanySchema().dump(queries.present(session, [company])[0]), status)
+    response.set_etag(str(company.version))
+    return response
+
+
+def _tagged_household(session: Session, household: Household, status: int = 200) -> Any:
+    session.flush()
+    response = make_response(schemas.HouseholdSchema().dump(queries.present_household(session, household)), status)
+    response.set_etag(str(household.version))
+    return response

@@ -1,0 +1,126 @@
+"""What is to become of each row: a new customer, a change of one who is there, or nothing."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.crm.imports.drafts import Draft, Line, Reader
+from contactcenter.crm.models import Customer, Identity
+
+Action = Literal["create", "update", "skip", "fail"]
+
+OUTCOME_OF = {"create": "created", "update": "updated", "skip": "skipped", "fail": "failed"}
+
+
+@dataclass(slots=True)
+class Plan:
+    """`customer_id` is whom the row is about, where they are there already."""
+
+    draft: Draft
+    action: Action
+    customer_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who has which line as their own, and the ids a file named that exist (merged ones as their survivor)."""
+
+    by_line: dict[Line, set[str]]
+    by_id: dict[str, str]
+
+
+def find_people(session: Session, drafts: list[Draft]) -> Found:
+    """Two or three statements for any number of rows."""
+    by_line: dict[Line, set[str]] = defaultdict(set)
+    for channel in ("phone", "email"):
+        values = {value for draft in drafts for kind, value in draft.lines if kind == channel}
+        for row in session.execute(_OWNERS, {"channel": channel, "values": list(values)}) if values else ():
+            by_line[channel, row.value].add(row.customer_id)
+    named = {draft.customer_id for draft in drafts if draft.customer_id}
+    return Found(by_line, _survivors(session, named) if named else {})
+
+
+_OWNERS = (
+    sa.select(Identity.value, Identity.customer_id)
+    .join(Customer, Customer.id == Identity.customer_id)
+    .where(
+        Identity.channel == sa.bindparam("channel"),
+        Identity.value.in_(sa.bindparam("values", expanding=True)),
+        Identity.status == "known",
+        Identity.is_shared.is_(False),
+        Customer.merged_into_id.is_(None),
+    )
+)
+
+
+def plan_rows(drafts: list[Draft], found: Found, reader: Reader, options: dict[str, Any]) -> list[Plan]:
+    """A plan for each draft from the first on; shorter where a row needs what an earlier one is about to write."""
+    plans: list[Plan] = []
+    new_lines: dict[Line, Plan] = {}
+    changing: set[str] = set()
+    policy = options.get("on_duplicate", "skip")
+    for draft in drafts:
+        earlier = next((new_lines[line] for line in draft.lines if line in new_lines), None)
+        if earlier is not None and policy == "update" and not draft.customer_id:
+            break
+        if earlier is not None and policy == "skip":
+            draft.blame("same_as_row", value=earlier.draft.number)
+            plan = Plan(draft, "skip", earlier.customer_id)
+        else:
+            plan = _plan(draft, found, reader, policy)
+        if plan.action == "update" and plan.customer_id in changing:
+            break
+        if plan.action in ("create", "update"):
+            new_lines.update(dict.fromkeys(draft.lines, plan))
+        if plan.action == "update" and plan.customer_id:
+            changing.add(plan.customer_id)
+        plans.append(plan)
+    return plans
+
+
+def _plan(draft: Draft, found: Found, reader: Reader, policy: str) -> Plan:
+    if draft.customer_id:
+        known = found.by_id.get(draft.customer_id)
+        if known is None:
+            draft.blame("unknown_customer", value=draft.customer_id)
+            return Plan(draft, "fail")
+        return _settle(Plan(draft, "update" if policy == "update" else "skip", known), reader)
+    owners = {owner for line in draft.lines for owner in found.by_line.get(line, ())} if policy != "create" else set()
+    if len(owners) > 1 and policy == "update":
+        draft.blame("several_people")
+        return Plan(draft, "fail")
+    if owners:
+        return _settle(Plan(draft, "update" if policy == "update" else "skip", min(owners)), reader)
+    if "display_name" not in draft.values:
+        names = {column for column, target in reader.columns if target.name == "display_name"}
+        if not any(problem["column"] in names for problem in draft.problems):  # else that is said already
+            draft.blame("name_missing")
+        return Plan(draft, "fail")
+    return _settle(Plan(draft, "create"), reader)
+
+
+def _settle(plan: Plan, reader: Reader) -> Plan:
+    """A row with a fault is not taken, if that is how the import is to be."""
+    if plan.action != "skip" and reader.is_refused(plan.draft):
+        plan.action = "fail"
+    return plan
+
+
+def _survivors(session: Session, ids: set[str]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    wanted = {i: {i} for i in ids}  # the id now looked at → those of the file that led to it
+    while wanted:
+        rows = session.execute(
+            sa.select(Customer.id, Customer.merged_into_id).where(Customer.id.in_(list(wanted)))
+        ).all()
+        following: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.merged_into_id is None:
+                known.update(dict.fromkeys(wanted[row.id], row.id))
+            else:
+                following[row.merged_into_id] |= wanted[row.id]
+        wanted = following
+    return known

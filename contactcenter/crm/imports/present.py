@@ -1,0 +1,66 @@
+"""Imports as the API shows them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from contactcenter.crm.imports.models import Import, ImportRow
+from contactcenter.crm.imports.sentences import with_texts
+from contactcenter.crm.imports.states import ImportState, list_steps
+from contactcenter.crm.imports.targets import list_targets
+from contactcenter.crm.queries import user_names
+
+_COLUMNS = (
+    "id", "version", "state", "file_name", "file_format", "size_bytes", "columns", "mapping", "options", "total_rows",
+    "rows_done", "counts", "undo_counts", "error", "created_by", "created_at", "started_at", "ended_at",
+)  # fmt: skip
+
+
+def present(session: Session, jobs: Sequence[Import]) -> list[dict[str, Any]]:
+    names = user_names(session, {job.created_by for job in jobs})
+    return [
+        {
+            **{name: getattr(job, name) for name in _COLUMNS},
+            "findings": _findings(job),
+            "can": _steps(job),
+            "created_by_name": names.get(job.created_by or ""),
+        }
+        for job in jobs
+    ]
+
+
+def present_one(session: Session, job: Import) -> dict[str, Any]:
+    """One import, with what its columns may become."""
+    targets = [
+        {"name": t.name, "label_vi": t.label_vi, "label_en": t.label_en, "group": t.group, "takes_many": t.takes_many}
+        for t in list_targets(session)
+    ]
+    return {**present(session, [job])[0], "targets": targets}
+
+
+def present_row(row: ImportRow, name: str | None) -> dict[str, Any]:
+    columns = ("number", "outcome", "customer_id", "undo", "undo_reason")
+    problems = [with_texts(problem) for problem in row.problems]
+    return {**{c: getattr(row, c) for c in columns}, "customer_name": name, "problems": problems}
+
+
+def _findings(job: Import) -> dict[str, Any]:
+    found = dict(job.findings)
+    if "problems" in found:
+        rows = found["problems"]
+        found["problems"] = [{**row, "problems": [with_texts(p) for p in row["problems"]]} for row in rows]
+        found["by_code"] = [with_texts({**one, "value": "…"}) for one in found["by_code"]]
+    return found
+
+
+def _steps(job: Import) -> list[str]:
+    """What a person may do now; there is nothing to undo where nothing was written."""
+    is_written = any(job.counts.get(outcome) for outcome in ("created", "updated"))
+    is_gone = job.file_key is None
+    hidden = {"undo"} if not is_written else set()
+    if is_gone:
+        hidden |= {"check", "start", "resume", "map"}
+    if job.state == ImportState.CANCELED and job.started_at is None:
+        hidden |= {"undo"}
+    return [step for step in list_steps(job.state) if step not in hidden]

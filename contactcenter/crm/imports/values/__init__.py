@@ -1,0 +1,1 @@
+"""What people and spreadsheets write into cells, as the values that fields keep."""

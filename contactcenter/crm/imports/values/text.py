@@ -1,0 +1,24 @@
+"""A cell as text, whatever type the spreadsheet gave it."""
+
+from datetime import date
+from typing import Any
+
+from contactcenter.crm.imports.values.problem import BadValue
+
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+
+
+def as_text(cell: Any) -> str:
+    """What a person would read in the cell; dates as ISO. Raises BadValue for a spreadsheet's own error."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        if text in _ERRORS:
+            raise BadValue("cell_error")
+        return text
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return repr(cell)

@@ -1,0 +1,1 @@
+"""Finding people and words: one index over customers, one over what was said and written."""

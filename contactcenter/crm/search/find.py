@@ -1,0 +1,139 @@
+"""Who is meant by what was typed: candidates from the index, ranked here.
+
+The index hands out a few hundred candidates at most. Where there are more, those that matter most
+to the person who asks are put beside them: their own customers, and who was spoken to lately.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.core.phone import parse_phone
+from contactcenter.crm.models import Customer, TimelineItem
+from contactcenter.crm.search.match import Groups, customer_seqs, holds_terms
+from contactcenter.crm.search.models import CustomerTerms
+from contactcenter.crm.search.terms import question, words_of
+from contactcenter.crm.service import fold
+
+CANDIDATES = 150
+MINE = 40
+LISTED = 2_000
+"""As many of a broad question's matches a list of customers goes through."""
+
+Recent = Callable[[Session], Sequence[str]]
+_recent: list[Recent] = []
+
+_LAST_CONTACT = (
+    sa.select(TimelineItem.occurred_at)
+    .where(TimelineItem.customer_id == Customer.id)
+    .order_by(TimelineItem.occurred_at.desc(), TimelineItem.id.desc())
+    .limit(1)
+    .correlate(Customer)
+    .scalar_subquery()
+)
+_IDS = sa.select(CustomerTerms.customer_id).where(CustomerTerms.seq.in_(sa.bindparam("seqs", expanding=True)))
+_FACTS = (
+    sa.select(Customer.id, Customer.name_folded, Customer.owner_id, CustomerTerms.terms, _LAST_CONTACT.label("last"))
+    .join(CustomerTerms, CustomerTerms.customer_id == Customer.id)
+    .where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
+)
+
+
+@dataclass(frozen=True)
+class _Typed:
+    text: str
+    words: list[str]
+    exact: frozenset[str]
+
+
+def contribute_recent(fn: Recent) -> None:
+    """Let a package above name who was spoken to lately: `fn(session) -> customer ids`, a few hundred, fast."""
+    _recent.append(fn)
+
+
+def find_customers(session: Session, typed: str, *, region: str, actor_id: str | None, limit: int) -> list[str]:
+    """Ids of the customers meant, the likeliest first."""
+    groups, ids = _candidates(session, typed, region, CANDIDATES)
+    if len(ids) >= CANDIDATES:
+        ids = [*dict.fromkeys([*ids, *_closest(session, groups, actor_id)])]
+    if not ids:
+        return []
+    asked = _Typed(fold(typed), words_of(typed), frozenset(_exact_terms(typed, region)))
+    facts = session.execute(_FACTS, {"ids": ids}).all()
+    return [row.id for row in sorted(facts, key=lambda row: _rank(row, asked, actor_id))[:limit]]
+
+
+def matching_ids(session: Session, typed: str, *, region: str) -> list[str]:
+    """Ids for a list of customers, unranked; of a very broad question the first 2,000 that the index gives."""
+    return _candidates(session, typed, region, LISTED)[1]
+
+
+def _candidates(session: Session, typed: str, region: str, limit: int) -> tuple[Groups, list[str]]:
+    """Names, numbers and codes first; companies and addresses where these are not enough."""
+    narrow = question(typed, region)
+    ids = _look_up(session, narrow.groups, limit)
+    if len(ids) >= limit:
+        return narrow.groups, ids
+    wide = question(typed, region, is_wide=True)
+    if wide != narrow:
+        ids = [*dict.fromkeys([*ids, *_look_up(session, wide.groups, limit)])]
+    return wide.groups, ids
+
+
+def _look_up(session: Session, groups: Groups, limit: int) -> list[str]:
+    seqs = customer_seqs(session, groups, limit)
+    return list(session.scalars(_IDS, {"seqs": seqs})) if seqs else []
+
+
+def _closest(session: Session, groups: Groups, actor_id: str | None) -> list[str]:
+    """Those of one's own customers and of the recent ones who answer the question as well."""
+    fitting = sa.select(CustomerTerms.customer_id).where(holds_terms(groups)).limit(MINE)
+    found: list[str] = []
+    if actor_id is not None:
+        mine = fitting.join(Customer, Customer.id == CustomerTerms.customer_id).where(Customer.owner_id == actor_id)
+        found += session.scalars(mine)
+    recent = [*dict.fromkeys(i for fn in _recent for i in fn(session))]
+    if recent:
+        found += session.scalars(fitting.where(CustomerTerms.customer_id.in_(recent)))
+    return found
+
+
+def _exact_terms(typed: str, region: str) -> list[str]:
+    """Terms that name one customer only: a whole number, address or code."""
+    plain = "".join(words_of(typed))
+    phone = parse_phone(typed, region)
+    exact = [f"@{fold(typed)}"] if "@" in typed else []
+    if phone is not None:
+        exact.append(f"={phone.e164[1:]}")
+    if any(c.isdigit() for c in plain):
+        exact.append(plain)
+    return exact
+
+
+def _rank(row: Any, asked: _Typed, actor_id: str | None) -> tuple[Any, ...]:
+    """Smaller is likelier: exact, then by the given name (a Vietnamese name's last word), then other words."""
+    last: datetime | None = row.last
+    return (
+        _tier(row, asked),
+        actor_id is None or row.owner_id != actor_id,
+        -last.timestamp() if last else 0,
+        row.id,
+    )
+
+
+def _tier(row: Any, asked: _Typed) -> int:
+    if not asked.exact.isdisjoint(row.terms.split(" ")):
+        return 0
+    name = words_of(row.name_folded)
+    if name == asked.words:
+        return 1
+    given = name[-1] if name else ""
+    if given in asked.words:
+        return 2
+    if any(given.startswith(word) for word in asked.words[-1:]):
+        return 3
+    return 4 if any(word in name for word in asked.words) else 5

@@ -1,0 +1,1 @@
+"""Groups of customers: by rules that are kept true, or by hand."""

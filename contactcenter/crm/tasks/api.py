@@ -1,0 +1,92 @@
+"""Tasks over HTTP."""
+
+from typing import Any
+
+from flask import make_response
+from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
+
+from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.core.db import read, transaction
+from contactcenter.crm import service as crm
+from contactcenter.crm.tasks import queries, service
+from contactcenter.crm.tasks.models import Task
+from contactcenter.crm.tasks.schemas import (
+    CountArgs,
+    TaskChangeIn,
+    TaskCounts,
+    TaskFilters,
+    TaskIn,
+    TaskPage,
+    TaskSchema,
+)
+from contactcenter.crm.versions import IfMatch
+
+blp = Blueprint("tasks", __name__, url_prefix="/api/v1/tasks", description="Things to do, with a clock")
+
+
+@blp.get("")
+@require("tasks.read")
+@blp.arguments(TaskFilters, location="query")
+@blp.response(200, TaskPage)
+def list_tasks(filters: dict[str, Any]) -> Any:
+    """Tasks by due time (closed ones by when they were closed, the last first)."""
+    if filters["mine"]:
+        filters["assignee"] = own_user_id()
+    if filters["due"]:
+        filters["state"] = filters["state"] or "open"
+    with read() as session:
+        if filters["customer"]:
+            filters["customer"] = crm.get_customer(session, filters["customer"]).id
+        page = queries.list_tasks(session, filters)
+        return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
+
+
+@blp.get("/counts")
+@require("tasks.read")
+@blp.arguments(CountArgs, location="query")
+@blp.response(200, TaskCounts)
+def count_tasks(args: dict[str, Any]) -> Any:
+    """How many open tasks are overdue, due today, and later."""
+    with read() as session:
+        return queries.count_open(session, own_user_id() if args["mine"] else None)
+
+
+@blp.post("")
+@require("tasks.edit")
+@blp.arguments(TaskIn)
+@blp.response(201, TaskSchema)
+def create_task(body: dict[str, Any]) -> Any:
+    """Give a task, to oneself unless `assignee_id` says to whom."""
+    actor = current_actor()
+    with transaction() as session:
+        return _tagged(
+            session, service.create_task(session, {"assignee_id": actor.user_id, **body}, actor_id=actor.id), 201
+        )
+
+
+@blp.get("/<task_id>")
+@require("tasks.read")
+@blp.response(200, TaskSchema)
+def get_task(task_id: str) -> Any:
+    with read() as session:
+        return _tagged(session, service.get_task(session, task_id))
+
+
+@blp.patch("/<task_id>")
+@require("tasks.edit")
+@blp.arguments(TaskChangeIn)
+@blp.arguments(IfMatch, location="headers")
+@blp.response(200, TaskSchema)
+def update_task(body: dict[str, Any], match: dict[str, Any], task_id: str) -> Any:
+    """Change, put off, tick off (`{"state": "done"}`) or take back (`{"state": "open"}`)."""
+    with transaction() as session:
+        task = service.update_task(session, task_id, body, version=match["version"], actor=current_actor())
+        session.flush()
+        return _tagged(session, task)
+
+
+def _tagged(session: Session, task: Task, status: int = 200) -> Any:
+    response = make_response(TaskSchema().dump(queries.present(session, [task])[0]), status)
+    response.set_etag(str(task.version))
+    return response

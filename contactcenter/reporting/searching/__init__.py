@@ -1,0 +1,1 @@
+"""Search from anywhere, put together from all packages below."""

@@ -1,0 +1,117 @@
+"""Search from anywhere: people, calls, companies, orders, and what was said and written."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_smorest import Blueprint
+from marshmallow import fields, validate
+from sqlalchemy.orm import Session, selectinload
+
+from contactcenter.agents.actor import Actor
+from contactcenter.agents.policies import can
+from contactcenter.agents.session import current_actor, require
+from contactcenter.calls import queries as calls
+from contactcenter.calls.present import present as present_calls
+from contactcenter.calls.schemas import CallSchema
+from contactcenter.core.db import read
+from contactcenter.core.schemas import Line, StrictSchema
+from contactcenter.core.settings import current
+from contactcenter.crm.companies import queries as companies
+from contactcenter.crm.companies.schemas import CompanySchema
+from contactcenter.crm.models import Customer
+from contactcenter.crm.orders import queries as orders
+from contactcenter.crm.orders.models import Order
+from contactcenter.crm.orders.schemas import OrderSchema
+from contactcenter.crm.present import present as present_customers
+from contactcenter.crm.schemas import CustomerSchema
+from contactcenter.crm.search.find import find_customers
+from contactcenter.crm.search.lines import Hit, find_lines
+from contactcenter.crm.search.schemas import TextHitSchema
+
+blp = Blueprint("search", __name__, url_prefix="/api/v1", description="Search from anywhere")
+
+AFTER_ANY_TEXT = "\U0010ffff"
+OTHERS = 4
+"""At most as many calls, companies, orders and texts: people come first."""
+
+
+class SearchArgs(StrictSchema):
+    q = Line(required=True, min_length=1, max_length=100)
+    limit = fields.Integer(load_default=8, validate=validate.Range(1, 20))
+
+
+class SearchSchema(StrictSchema):
+    customers = fields.List(fields.Nested(CustomerSchema))
+    calls = fields.List(fields.Nested(CallSchema))
+    companies = fields.List(fields.Nested(CompanySchema))
+    orders = fields.List(fields.Nested(OrderSchema))
+    texts = fields.List(fields.Nested(TextHitSchema))
+
+
+@blp.get("/search")
+@require("customers.read")
+@blp.arguments(SearchArgs, location="query")
+@blp.response(200, SearchSchema)
+def search(args: dict[str, Any]) -> Any:
+    """Everything that fits, by group: names without diacritics in any order, numbers in any form, addresses, codes."""
+    actor, q, limit = current_actor(), args["q"], args["limit"]
+    with read() as session:
+        ids = find_customers(session, q, region=current().default_region, actor_id=actor.user_id, limit=limit)
+        people = {row.id: row for row in session.scalars(_WITH_LINES, {"ids": ids})} if ids else {}
+        ranked = [people[i] for i in ids if i in people]
+        found_calls = calls.find_calls(session, q, ids, limit=OTHERS) if can(actor, "calls.read_all") else []
+        return {
+            "customers": present_customers(session, ranked),
+            "calls": present_calls(session, found_calls, with_transcript=False),
+            "companies": _companies(session, actor, q),
+            "orders": _orders(session, actor, q),
+            "texts": _texts(session, find_lines(session, q, limit=limit)),
+        }
+
+
+_WITH_LINES = (
+    sa.select(Customer)
+    .where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
+    .options(selectinload(Customer.identities))
+)
+
+
+def _companies(session: Session, actor: Actor, q: str) -> list[Any]:
+    if not can(actor, "companies.read"):
+        return []
+    page = companies.list_companies(session, {"q": q, "limit": OTHERS, "cursor": None}, region=current().default_region)
+    return companies.present(session, page.items) if page.items else []
+
+
+def _orders(session: Session, actor: Actor, q: str) -> list[Any]:
+    if not can(actor, "orders.read"):
+        return []
+    written = "".join(q.split()).lstrip("#").upper()
+    begins = sa.or_(*(_begins(one) for one in dict.fromkeys((written, f"#{written}", q.strip()))))
+    found = sa.select(Order).options(selectinload(Order.lines)).where(begins).order_by(Order.code).limit(OTHERS)
+    return orders.present_orders(session, list(session.scalars(found)))
+
+
+def _begins(code: str) -> sa.ColumnElement[bool]:
+    """By the index on the code, which is compared byte by byte in both databases."""
+    return sa.and_(Order.code >= code, Order.code < code + AFTER_ANY_TEXT)
+
+
+def _texts(session: Session, hits: list[Hit]) -> list[dict[str, Any]]:
+    ids = {hit.customer_id for hit in hits if hit.customer_id}
+    rows = session.execute(sa.select(Customer.id, Customer.display_name).where(Customer.id.in_(ids))) if ids else ()
+    names = {row.id: row.display_name for row in rows}
+    return [
+        {
+            "customer_id": hit.customer_id,
+            "customer_name": names.get(hit.customer_id or ""),
+            "kind": hit.kind,
+            "ref_id": hit.ref_id,
+            "seconds": hit.seconds,
+            "speaker": hit.speaker,
+            "occurred_at": hit.occurred_at,
+            "snippet": hit.snippet.text,
+            "marks": hit.snippet.marks,
+        }
+        for hit in hits
+    ]
