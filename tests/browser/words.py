@@ -10,9 +10,10 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "static" / "i18n"
 
 @cache
 def _catalogue(locale: str) -> dict[str, Any]:
-    words: dict[str, Any] = json.loads((FOLDER / f"{locale}.json").read_text(encoding="utf-8"))
-    pages: dict[str, Any] = json.loads((FOLDER / f"pages.{locale}.json").read_text(encoding="utf-8"))
-    return words | pages
+    words: dict[str, Any] = {}
+    for file in (FOLDER / f"{locale}.json", *sorted(FOLDER.glob(f"*.{locale}.json"))):
+        words |= json.loads(file.read_text(encoding="utf-8"))
+    return words
 
 
 def t(key: str, locale: str = "en", **values: object) -> str:

@@ -5,7 +5,7 @@ import * as notes from "../../static/js/store/notes.js";
 import { me } from "../../static/js/store/session.js";
 
 me.value = { id: "usr_1", name: "Lan", email: "", role: "agent", locale: "vi", theme: "auto" };
-const stored = (callId) => JSON.parse(localStorage.getItem(`cc:note:usr_1:${callId}`));
+const stored = (callId) => JSON.parse(localStorage.getItem(`cc:note:usr_1:${callId}:only`));
 let number = 0;
 let call = "";
 
@@ -40,7 +40,7 @@ test("without a connection the text waits in this browser", async () => {
 
 test("after a reload the unsaved text is taken up and sent on the version it was based on", async () => {
   answerWith(({ body }) => ({ body: draft(body.text, body.version + 1) }));
-  localStorage.setItem(`cc:note:usr_1:${call}`, JSON.stringify({ text: "Chưa gửi", version: 3 }));
+  localStorage.setItem(`cc:note:usr_1:${call}:closed`, JSON.stringify({ text: "Chưa gửi", version: 3 }));
   notes.applyDraft(call, draft("Bản cũ", 3));
   await pause(30);
   assert.deepEqual(requests.at(-1).body, { text: "Chưa gửi", version: 3 });

@@ -6,6 +6,8 @@ globalThis.localStorage = {
   setItem: (key, value) => { kept.set(key, String(value)); },
   removeItem: (key) => { kept.delete(key); },
   clear: () => kept.clear(),
+  key: (position) => [...kept.keys()][position] ?? null,
+  get length() { return kept.size; },
 };
 globalThis.location = { pathname: "/console", search: "", assign: () => {} };
 globalThis.addEventListener = () => {};

@@ -1,4 +1,4 @@
-/** Hold, mute, hang up: what this carrier can do, and the reason where it cannot. */
+/** Hold where this carrier can, mute, hang up; the reason where something cannot be done now. */
 import { errorText } from "../lib/errors.js";
 import { html, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
@@ -40,9 +40,9 @@ export function CallButtons({ call, size = "" }) {
   };
   const word = (key) => html`<span class="call-buttons__text">${t(key)}</span>`;
   return html`<div class="row call-buttons">
-    <${Button} size=${size} icon=${call.held_at ? "play" : "pause"} shortcut=${size ? null : "hold"} busy=${busy === "hold"}
-      disabled=${!can.hold || waiting} why=${waiting || t("call.no_hold")} aria-pressed=${String(!!call.held_at)}
-      onClick=${doing("hold", toggleHold)}>${word(call.held_at ? "call.resume" : "call.hold")}<//>
+    ${can.hold && html`<${Button} size=${size} icon=${call.held_at ? "play" : "pause"} shortcut=${size ? null : "hold"} busy=${busy === "hold"}
+      disabled=${!!waiting} why=${waiting} aria-pressed=${String(!!call.held_at)}
+      onClick=${doing("hold", toggleHold)}>${word(call.held_at ? "call.resume" : "call.hold")}<//>`}
     <${Button} size=${size} icon=${isMuted.value ? "mic-off" : "mic"} shortcut=${size ? null : "mute"}
       disabled=${!can.mute || waiting} why=${waiting || t("call.no_mute")} aria-pressed=${String(isMuted.value)}
       onClick=${() => toggleMute(call)}>${word(isMuted.value ? "call.unmute" : "call.mute")}<//>

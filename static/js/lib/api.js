@@ -87,6 +87,9 @@ export async function getAsset(path) {
 /** The address of an API resource that the browser loads itself (audio, download). @param {string} path */
 export const apiUrl = (path) => BASE + path;
 
+/** What an unsafe request that is not made here must carry (lib/upload.js). @returns {Record<string, string>} */
+export const unsafeHeaders = () => ({ Accept: "application/json", ...(csrfToken ? { "X-CSRF-Token": csrfToken } : {}) });
+
 /** @param {string} method @param {string} path @param {Options} options */
 async function send(method, path, options) {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? 15_000);
@@ -94,7 +97,7 @@ async function send(method, path, options) {
   try {
     return await fetch(BASE + path + queryString(options.query), {
       method, signal, headers: headersFor(method, options), credentials: "same-origin",
-      keepalive: options.keepalive, body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      keepalive: options.keepalive, body: options.body === undefined || options.body instanceof FormData ? options.body : JSON.stringify(options.body),
     });
   } catch (error) {
     if (options.signal?.aborted) throw error;
@@ -106,7 +109,7 @@ async function send(method, path, options) {
 function headersFor(method, options) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
-  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.body !== undefined && !(options.body instanceof FormData)) headers["Content-Type"] = "application/json";
   if (UNSAFE.has(method) && csrfToken) headers["X-CSRF-Token"] = csrfToken;
   if (options.ifMatch !== undefined) headers["If-Match"] = `"${options.ifMatch}"`;
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;

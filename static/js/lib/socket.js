@@ -23,6 +23,7 @@ export function createConnection({ getTicket, fetchSnapshot, onEvent, onState })
   let socket = null;
   let attempts = 0;
   let isStopped = false;
+  let wasOnline = false;
   /** What this page asked to hear of, by kind and id. @type {Map<string, Record<string, string>>} */
   const watched = new Map();
   /** @type {Record<string, any>} */
@@ -72,6 +73,9 @@ export function createConnection({ getTicket, fetchSnapshot, onEvent, onState })
       onState("online");
       watched.forEach((wish) => current.emit("watch", wish));
       heartbeat();
+      // What came to everybody's rooms meanwhile has no number and is not replayed: figures, colleagues' calls.
+      if (wasOnline) resync();
+      wasOnline = true;
     });
     current.on("disconnect", () => current === socket && lost());
     current.on("connect_error", () => current === socket && lost());

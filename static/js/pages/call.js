@@ -1,7 +1,7 @@
 /** One call, with everything known about it. */
 import { get } from "../lib/api.js";
 import { formatDateTime } from "../lib/format.js";
-import { html, useEffect } from "../lib/html.js";
+import { html, useEffect, useMemo } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
 import { CallPlayer } from "../player/CallPlayer.js";
@@ -22,7 +22,8 @@ import "./words.js";
 export const css = ["css/pages/_shared.css", "css/pages/calls.css", "css/pages/timeline.css", "css/pages/player.css"];
 export const title = () => t("calls.one");
 
-export default function CallPage({ params }) {
+export default function CallPage({ params, query }) {
+  const startAt = useMemo(() => secondOf(query.t), [query.t]);
   const { data: call, error, reload, set } = useResource(() => get(`/calls/${params.id}`), [params.id]);
   useEffect(() => watchCall(params.id), [params.id]);
   useCallEvents((type, data) => set((known) => known && applyToCall(known, type, data)), reload);
@@ -36,7 +37,7 @@ export default function CallPage({ params }) {
   return html`<div class="page page--wide call-page">
     <${Head} call=${call} />
     <div class="call-page__columns">
-      <div class="call-page__main"><${CallPlayer} call=${call} /></div>
+      <div class="call-page__main"><${CallPlayer} call=${call} startAt=${startAt} /></div>
       <aside class="call-page__side" aria-label=${t("calls.details")}>
         ${(call.notes || call.next_step?.kind) && html`<section class="panel"><h2>${t("calls.notes")}</h2><${CallNotes} call=${call} /></section>`}
         <${CallDetails} call=${call} />
@@ -44,6 +45,9 @@ export default function CallPage({ params }) {
     </div>
   </div>`;
 }
+
+/** `?t=73` opens the recording and the transcript there. */
+const secondOf = (written) => (/^\d{1,6}(\.\d{1,3})?$/.test(written || "") ? { seconds: Number(written) } : null);
 
 const Head = ({ call }) => html`<header class="call-page__head">
   <a class="back" href="/calls"><${Icon} name="arrow-left" size=${14} />${t("calls.title")}</a>

@@ -7,48 +7,57 @@ import { can } from "../store/session.js";
 import { Button } from "../ui/Button.js";
 import { EmptyState } from "../ui/EmptyState.js";
 import { Skeleton } from "../ui/Skeleton.js";
+import { CustomerFilters } from "./customers/CustomerFilters.js";
 import { CreateCustomer } from "./customers/CreateCustomer.js";
 import { CustomerTable } from "./customers/CustomerTable.js";
+import { QUALITY_FILTERS, QualityChips } from "./customers/QualityChips.js";
 import { Sections } from "./customers/Sections.js";
+import { ExportButton } from "./imports/ExportButton.js";
 import { LoadFailed } from "./LoadFailed.js";
 import { MoreRows } from "./MoreRows.js";
 import { readFilters, showFilters } from "./query.js";
-import { SearchField } from "./SearchField.js";
 import { useList } from "./useList.js";
 import "./words.js";
 
 export const css = ["css/pages/_shared.css", "css/pages/customers.css"];
 export const title = () => t("customers.title");
 
-const NO_FILTERS = { q: "" };
+const NO_FILTERS = { q: "", status: "", segment: "", owner: "", province: "", tag: "", ...QUALITY_FILTERS };
+
+/** Those that are set: what an export of this list is asked with. */
+const chosen = (filters) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
 
 export default function Customers({ query }) {
   const filters = readFilters(query, NO_FILTERS);
-  const list = useList((cursor, asked) => get("/customers", { q: asked.q, limit: 50, cursor }), filters);
+  const list = useList((cursor, asked) => get("/customers", { ...asked, limit: 50, cursor }), filters);
   const [isCreating, setCreating] = useState(false);
-  const search = (q) => showFilters("/customers", { q }, NO_FILTERS);
+  const change = (part) => showFilters("/customers", { ...filters, ...part }, NO_FILTERS);
+  const clear = () => showFilters("/customers", NO_FILTERS, NO_FILTERS);
 
   return html`<div class="page page--wide">
     <${Sections} current="people" />
     <header class="page__head">
       <h1>${t("customers.title")}</h1>
-      <${SearchField} value=${filters.q} label=${t("customers.search")} placeholder=${t("customers.search_hint")} onSearch=${search} />
       <span class="push"></span>
+      <${ExportButton} selection=${{ filters: chosen(filters) }} />
       ${can("customers.edit") && html`<${Button} kind="primary" icon="user-plus" onClick=${() => setCreating(true)}>${t("customers.create")}<//>`}
     </header>
+    <${CustomerFilters} filters=${filters} onChange=${change} onClear=${clear} />
+    <${QualityChips} filters=${filters} onChange=${change} />
     <p class="sr-only" role="status">${!list.isLoading.value && !list.isRefreshing.value && t("customers.found", { count: list.items.value.length, n: formatNumber(list.items.value.length) })}</p>
-    <${Found} list=${list} q=${filters.q} onCreate=${() => setCreating(true)} onClear=${() => search("")} />
+    <${Found} list=${list} filters=${filters} onCreate=${() => setCreating(true)} onClear=${clear} />
     ${isCreating && html`<${CreateCustomer} typed=${filters.q} onClose=${() => setCreating(false)} />`}
   </div>`;
 }
 
-function Found({ list, q, onCreate, onClear }) {
+function Found({ list, filters, onCreate, onClear }) {
   const customers = list.items.value;
   if (list.isLoading.value) return html`<${Skeleton} lines=${12} />`;
   if (list.error.value && !customers.length) return html`<${LoadFailed} error=${list.error.value} onRetry=${list.restart} />`;
-  if (!customers.length && q) {
-    return html`<${EmptyState} icon="search" title=${t("customers.no_match", { q })} text=${t("customers.no_match_text")}>
-      <span class="row"><${Button} onClick=${onClear}>${t("pages.clear_search")}<//>
+  const isFiltered = Object.values(filters).some(Boolean);
+  if (!customers.length && isFiltered) {
+    return html`<${EmptyState} icon="search" title=${filters.q ? t("customers.no_match", { q: filters.q }) : t("customers.no_match_filters")} text=${t("customers.no_match_text")}>
+      <span class="row"><${Button} onClick=${onClear}>${t(filters.q ? "pages.clear_search" : "pages.clear_filters")}<//>
         <${Button} kind="primary" icon="user-plus" onClick=${onCreate}>${t("customers.create")}<//></span><//>`;
   }
   if (!customers.length) {

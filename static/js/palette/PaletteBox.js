@@ -6,19 +6,22 @@ import { errorText } from "../lib/errors.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
+import { Marked } from "../timeline/Marked.js";
 import { Avatar } from "../ui/Avatar.js";
 import { listCommands } from "./commands.js";
 import { rowsOf } from "./found.js";
 import { fitting } from "./match.js";
 import { useSearch } from "./useSearch.js";
 
-const GROUPS = ["customers", "calls", "pages", "actions"];
+const GROUPS = ["customers", "calls", "companies", "orders", "texts", "pages", "actions"];
+const SEARCHED = ["companies", "orders", "texts"];
+const groupLabel = (group) => t(SEARCHED.includes(group) ? `find.groups.${group}` : `palette.groups.${group}`);
 
 export function Palette({ onClose }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const { found, error, isAsking } = useSearch(typed);
-  const rows = [...rowsOf(found), ...fitting(listCommands(), typed)].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+  const rows = [...rowsOf(found, typed.trim()), ...fitting(listCommands(), typed)].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
   const current = Math.min(at, rows.length - 1);
   const dialog = useOpenDialog();
 
@@ -40,7 +43,7 @@ export function Palette({ onClose }) {
         onInput=${(event) => { setTyped(event.currentTarget.value); setAt(0); }} onKeyDown=${onKey} />
       <kbd class="kbd">Esc</kbd></div>
     <${Rows} rows=${rows} current=${current} onRun=${run} onPoint=${setAt} />
-    <p class="palette__foot" role="status">${error ? errorText(error) : !rows.length && !isAsking ? t("palette.nothing", { q: typed.trim() }) : ""}</p>
+    <p class="palette__foot" role="status">${error ? errorText(error) : !rows.length && !isAsking ? html`${t("palette.nothing", { q: typed.trim() })}<span class="palette__try">${t("find.try")}</span>` : ""}</p>
   </dialog>`;
 }
 
@@ -48,12 +51,12 @@ function Rows({ rows, current, onRun, onPoint }) {
   const list = useRef(null);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [current, rows.length]);
   return html`<div class="palette__list" id="palette-list" role="listbox" aria-label=${t("palette.results")} ref=${list}>
-    ${GROUPS.filter((group) => rows.some((row) => row.group === group)).map((group) => html`<div key=${group} role="group" aria-label=${t(`palette.groups.${group}`)}>
-      <div class="palette__group" aria-hidden="true">${t(`palette.groups.${group}`)}</div>
-      ${rows.map((row, i) => row.group === group && html`<div key=${row.id} id=${`palette-${row.id}`} role="option" aria-selected=${String(i === current)} class="palette__row"
+    ${GROUPS.filter((group) => rows.some((row) => row.group === group)).map((group) => html`<div key=${group} role="group" aria-label=${groupLabel(group)}>
+      <div class="palette__group" aria-hidden="true">${groupLabel(group)}</div>
+      ${rows.map((row, i) => row.group === group && html`<div key=${row.id} id=${`palette-${row.id}`} role="option" aria-selected=${String(i === current)} class=${`palette__row ${row.marks ? "palette__row--text" : ""}`}
           onClick=${() => onRun(row)} onMouseMove=${() => i !== current && onPoint(i)}>
         ${row.person !== undefined ? html`<${Avatar} name=${row.person} size=${24} />` : html`<${Icon} name=${row.icon} />`}
-        <span class="cut">${row.label}</span>${row.hint && html`<span class="palette__row-hint dim num cut">${row.hint}</span>`}</div>`)}
+        <span class="cut">${row.marks ? html`<${Marked} text=${row.label} marks=${row.marks} />` : row.label}</span>${row.hint && html`<span class="palette__row-hint dim num cut">${row.hint}</span>`}</div>`)}
     </div>`)}</div>`;
 }
 

@@ -1,16 +1,24 @@
-/** People and calls that the server found, as rows of the palette. */
-import { formatAgo } from "../lib/format.js";
+/** What the server found, as rows of the palette: people, calls, companies, orders, and lines said or written. */
+import { formatAgo, formatClock, formatMoney } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
+import { emailsOf } from "../pages/customer/fields.js";
 import { navigate } from "../shell/router.js";
 import { callIcon, callNumber, callParty, callTitle } from "../timeline/facts.js";
-import { emailsOf } from "../pages/customer/fields.js";
 
-export const rowsOf = ({ customers = [], calls = [] }) => [...customers.map(personRow), ...calls.map(callRow)];
+const KIND_ICONS = { call: "audio-lines", note: "sticky-note", order: "shopping-bag", task: "calendar-clock", file: "file-text" };
+const joined = (...parts) => parts.filter(Boolean).join(" · ");
+
+/** `typed` leads on from a note to the timeline, where the same words are looked for. */
+export const rowsOf = ({ customers = [], calls = [], companies = [], orders = [], texts = [] }, typed) => [
+  ...customers.map(personRow), ...calls.map(callRow), ...companies.map(companyRow), ...orders.map(orderRow),
+  ...texts.map((hit, i) => textRow(hit, i, typed)),
+];
 
 function personRow(customer) {
   const phone = customer.phones?.find((one) => one.status !== "former");
   return {
     id: `customer-${customer.id}`, group: "customers", person: customer.display_name, label: customer.display_name,
-    hint: [phone?.national || phone?.e164, emailsOf(customer)[0]].filter(Boolean).join(" · "), run: () => navigate(`/customers/${customer.id}`),
+    hint: joined(phone?.national || phone?.e164, emailsOf(customer)[0] || customer.company), run: () => navigate(`/customers/${customer.id}`),
   };
 }
 
@@ -19,6 +27,25 @@ function callRow(call) {
   const party = callParty(call);
   return {
     id: `call-${call.id}`, group: "calls", icon: callIcon(call), label: `${callTitle(call)} · ${party}`,
-    hint: [number !== party && number, call.agent_name, formatAgo(call.started_at)].filter(Boolean).join(" · "), run: () => navigate(`/calls/${call.id}`),
+    hint: joined(number !== party && number, call.agent_name, formatAgo(call.started_at)), run: () => navigate(`/calls/${call.id}`),
+  };
+}
+
+const companyRow = (company) => ({
+  id: `company-${company.id}`, group: "companies", icon: "building-2", label: company.name, hint: joined(company.tax_code, company.industry),
+  run: () => navigate(`/companies/${company.id}`),
+});
+
+const orderRow = (order) => ({
+  id: `order-${order.id}`, group: "orders", icon: "shopping-bag", label: joined(order.code, order.customer_name),
+  hint: joined(formatMoney(order.total_minor, order.currency), formatAgo(order.placed_at)), run: () => navigate(`/orders?${new URLSearchParams({ q: order.code })}`),
+});
+
+function textRow(hit, i, typed) {
+  const second = hit.seconds === null ? "" : `?t=${Math.round(hit.seconds * 100) / 100}`;
+  const address = hit.kind === "call" ? `/calls/${hit.ref_id}${second}` : `/customers/${hit.customer_id}?${new URLSearchParams({ text: typed })}`;
+  return {
+    id: `text-${i}-${hit.ref_id}`, group: "texts", icon: KIND_ICONS[hit.kind] || "circle-dot", label: hit.snippet, marks: hit.marks,
+    hint: joined(hit.customer_name || t("find.nobody"), hit.seconds !== null && formatClock(hit.seconds), formatAgo(hit.occurred_at)), run: () => navigate(address),
   };
 }

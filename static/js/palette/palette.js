@@ -3,6 +3,7 @@ import { html, render, signal } from "../lib/html.js";
 import { loadStyles } from "../shell/router.js";
 import { Palette } from "./PaletteBox.js";
 import "../pages/words.js";
+import "../timeline/words.js";
 
 const isOpen = signal(false);
 let host = null;

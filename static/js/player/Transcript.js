@@ -7,7 +7,7 @@ import { Button } from "../ui/Button.js";
 import { currentLine } from "./lines.js";
 import { Notice } from "./RecordingState.js";
 
-export function Transcript({ call, transcript, engine }) {
+export function Transcript({ call, transcript, engine, startAt }) {
   const { lines, state, error, reload } = transcript;
   if (error) {
     return html`<${Notice} icon="circle-alert" title=${t("lines.not_loaded")} text=${errorText(error)}>
@@ -16,14 +16,14 @@ export function Transcript({ call, transcript, engine }) {
   if (!lines.length) return html`<${NoLines} call=${call} state=${state} />`;
   return html`<div class="spoken">
     <h2 class="spoken__title">${t("lines.title")}${state === "live" && html`<span class="badge badge--ringing">${t("lines.live")}</span>`}</h2>
-    <${Lines} lines=${lines} engine=${engine} call=${call} />
+    <${Lines} lines=${lines} engine=${engine} call=${call} startAt=${startAt} />
   </div>`;
 }
 
-function Lines({ lines, engine, call }) {
+function Lines({ lines, engine, call, startAt }) {
   const list = useRef(null);
-  const current = useComputed(() => (engine?.seconds.value > 0 ? currentLine(lines, engine.seconds.value) : -1)).value;
-  useEffect(() => keepInView(list.current, list.current?.children[current]), [current]);
+  const current = useComputed(() => (engine?.seconds.value > 0 ? currentLine(lines, engine.seconds.value) : startAt ? currentLine(lines, startAt.seconds) : -1)).value;
+  useEffect(() => keepInView(list.current, list.current?.children[current]), [current, startAt]);
   return html`<ol class="spoken__lines" ref=${list}>
     ${lines.map((line, i) => html`<${Line} key=${`${line.speaker}${line.start_seconds}`} line=${line} isCurrent=${i === current} engine=${engine} call=${call} />`)}
   </ol>`;

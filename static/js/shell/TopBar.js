@@ -12,6 +12,7 @@ import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { Kbd } from "../ui/Kbd.js";
 import { Menu } from "../ui/Menu.js";
+import { Bell } from "./Bell.js";
 import { MicChip } from "./MicChip.js";
 import { NetChip } from "./NetState.js";
 import { isRailOpen } from "./Rail.js";
@@ -63,6 +64,7 @@ export function TopBar({ onSearch, onHelp }) {
     ${isDemo.value && html`<${SimulateButton} />`}
     <button type="button" class="top__search" aria-label=${t("search.short")} onClick=${onSearch}>
       <${Icon} name="search" /><span class="top__search-text">${t("search.short")}</span><${Kbd} id="search" /></button>
+    <${Bell} />
     <span class="top__tools">
       <${Button} kind="ghost" size="small" label=${t(`user.to_${other}`)} onClick=${() => quietly(chooseLocale(other))}>${locale.value.toUpperCase()}<//>
       <${Button} kind="ghost" size="small" icon=${THEME_ICONS[theme.value]} label=${t(`theme.${theme.value}`)} onClick=${turnTheme} />

@@ -22,8 +22,22 @@ export const notes = signal({});
 /** @type {Map<string, any>} */
 const timers = new Map();
 
+/** Each tab keeps its own copy: what one has saved says nothing of what another still holds. */
+const TAB = tabName();
+const prefixOf = (/** @type {string} */ callId) => `cc:note:${me.value?.id}:${callId}:`;
 /** @param {string} callId */
-const storedKey = (callId) => `cc:note:${me.value?.id}:${callId}`;
+const storedKey = (callId) => prefixOf(callId) + TAB;
+
+/** The name of this tab: it survives a reload, and a duplicated tab's first save tells the two apart. */
+function tabName() {
+  try {
+    const known = sessionStorage.getItem("cc:tab") || Math.random().toString(36).slice(2, 10);
+    sessionStorage.setItem("cc:tab", known);
+    return known;
+  } catch {
+    return "only";
+  }
+}
 
 /** @type {Note} */
 const EMPTY = { text: "", version: 0, savedAt: null, state: "saved" };
@@ -124,10 +138,21 @@ function store(callId, text, version) {
 /** @param {string} callId @returns {{ text: string, version: number }|null} */
 function stored(callId) {
   try {
-    return JSON.parse(localStorage.getItem(storedKey(callId)) || "null");
+    return JSON.parse(localStorage.getItem(storedKey(callId)) || takeOrphan(callId) || "null");
   } catch {
     return null;
   }
+}
+
+/** What a tab that is gone (a crash, a closed window) has left, for the one that opens the call next. @param {string} callId */
+function takeOrphan(callId) {
+  const keys = Array.from({ length: localStorage.length }, (_, position) => localStorage.key(position) || "");
+  const key = keys.find((one) => one.startsWith(prefixOf(callId)));
+  if (!key) return null;
+  const left = localStorage.getItem(key);
+  localStorage.removeItem(key);
+  if (left) localStorage.setItem(storedKey(callId), left);
+  return left;
 }
 
 /** What the server has, from a snapshot or another tab. @param {string} callId @param {{ text: string, version: number, saved_at?: string|null }} draft */

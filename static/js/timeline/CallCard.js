@@ -11,10 +11,13 @@ import { isReady } from "../player/RecordingState.js";
 import { Badge } from "../ui/Badge.js";
 import { Ago } from "../ui/Timer.js";
 import { CallFacts } from "./CallFacts.js";
+import { Hits } from "./Hits.js";
 import { callIcon, callKind, callTitle, isLive, outcomeLabel } from "./facts.js";
 
-export function CallCard({ call, startsOpen = false }) {
+export function CallCard({ call, hits, startsOpen = false }) {
   const [isOpen, setOpen] = useState(startsOpen && hasMore(call));
+  const [at, setAt] = useState(null);
+  const openAt = (seconds) => { setAt({ seconds }); setOpen(true); };
   const kind = callKind(call);
   return html`<article class=${`card card--${kind || "plain"}`} aria-label=${`${callTitle(call)}, ${formatDateTime(call.started_at)}`}>
     <span class=${`card__icon ${kind && `state-${kind}`}`}><${Icon} name=${callIcon(call)} /></span>
@@ -26,10 +29,11 @@ export function CallCard({ call, startsOpen = false }) {
       </header>
       <${CallFacts} call=${call} />
       <${CallNotes} call=${call} />
+      <${Hits} hits=${hits?.filter((hit) => hit.speaker !== "notes")} onOpen=${hasMore(call) && openAt} />
       ${hasMore(call) && html`<button type="button" class="card__toggle" aria-expanded=${String(isOpen)} onClick=${() => setOpen(!isOpen)}>
         <${Icon} name=${isOpen ? "chevron-up" : isReady(call.recording) ? "play" : "chevron-down"} size=${14} />${toggleLabel(call, isOpen)}</button>`}
       ${call.answered_at && !hasMore(call) && html`<p class="card__step"><${Icon} name="volume-x" size=${14} />${t("recording.absent")}</p>`}
-      ${isOpen && hasMore(call) && html`<${CallPlayer} call=${call} />`}
+      ${isOpen && hasMore(call) && html`<${CallPlayer} call=${call} startAt=${at} />`}
     </div>
   </article>`;
 }

@@ -27,7 +27,7 @@ function Items({ list, filters, onClear }) {
   const newest = items.find((item) => item.kind === "call");
   return html`${groupByDay(items, boot.timezone).map((group) => html`<div key=${group.day} class="timeline__group">
       <${Day} day=${group.day} />
-      ${group.items.map((item) => html`<${cardFor(item.kind)} key=${`${item.kind}:${item.ref_id}`} item=${item} startsOpen=${item === newest} />`)}
+      ${group.items.map((item) => html`<${cardFor(item.kind)} key=${`${item.kind}:${item.ref_id}`} item=${item} startsOpen=${item === newest && !filters.text} />`)}
     </div>`)}
     <${MoreRows} list=${list} />`;
 }

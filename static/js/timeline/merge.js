@@ -31,5 +31,19 @@ export function addCall(items, call) {
   return [...items, card].sort((a, b) => b.occurred_at.localeCompare(a.occurred_at));
 }
 
+/**
+ * @param {Item[]} items newest first @param {Item} item @param {{isComplete?: boolean}} [list] whether all there is, is shown
+ * @returns {Item[]} with the item in its place; one older than all that is shown waits for its page
+ */
+export function putItem(items, item, { isComplete = true } = {}) {
+  const others = items.filter((one) => one.kind !== item.kind || one.ref_id !== item.ref_id);
+  const place = others.findIndex((one) => one.occurred_at < item.occurred_at);
+  if (place < 0 && !isComplete && others.length === items.length) return items;
+  return place < 0 ? [...others, item] : [...others.slice(0, place), item, ...others.slice(place)];
+}
+
+/** @param {Item[]} items @param {{kind: string, ref_id: string}} gone */
+export const dropItem = (items, gone) => items.filter((one) => one.kind !== gone.kind || one.ref_id !== gone.ref_id);
+
 /** @param {Item[]} items @param {Item} item */
 export const addItem = (items, item) => [item, ...items.filter((one) => one.id !== item.id)];

@@ -3,7 +3,7 @@ import { html, useEffect, useId, useRef } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Button } from "./Button.js";
 
-export function Dialog({ title, onClose, footer, children }) {
+export function Dialog({ title, onClose, footer, class: extra = "", children }) {
   const dialog = useRef(null);
   const id = useId();
   useEffect(() => {
@@ -12,7 +12,7 @@ export function Dialog({ title, onClose, footer, children }) {
     return () => opener?.focus?.();
   }, []);
   const clickOutside = (event) => event.target === dialog.current && onClose();
-  return html`<dialog ref=${dialog} class="dialog" aria-labelledby=${id} onClose=${onClose} onClick=${clickOutside}>
+  return html`<dialog ref=${dialog} class=${`dialog ${extra}`} aria-labelledby=${id} onClose=${onClose} onClick=${clickOutside}>
     <div class="dialog__head"><h2 id=${id}>${title}</h2>
       <span class="push"><${Button} kind="ghost" size="small" icon="x" label=${t("ui.close")} onClick=${onClose} /></span></div>
     <div class="dialog__body">${children}</div>

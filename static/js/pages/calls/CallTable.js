@@ -8,12 +8,12 @@ const NUMBERS = ["wait", "talk", "rating"];
 
 export function CallTable({ calls, columns = COLUMNS }) {
   const [openId, setOpenId] = useState(null);
-  return html`<table class="table table--cards calls">
+  return html`<div class="calls-scroll"><table class="table table--cards calls">
     <thead><tr>
-      ${columns.map((name) => html`<th key=${name} scope="col" class=${NUMBERS.includes(name) ? "table__number" : ""}>${t(`calls.columns.${name}`)}</th>`)}
+      ${columns.map((name) => html`<th key=${name} scope="col" class=${`calls__${name} ${NUMBERS.includes(name) ? "table__number" : ""}`}>${t(`calls.columns.${name}`)}</th>`)}
       <th scope="col"><span class="sr-only">${t("calls.columns.listen")}</span></th>
     </tr></thead>
     <tbody>${calls.map((call) => html`<${CallRow} key=${call.id} call=${call} columns=${columns} isOpen=${openId === call.id}
       onToggle=${() => setOpenId(openId === call.id ? null : call.id)} />`)}</tbody>
-  </table>`;
+  </table></div>`;
 }

@@ -1,52 +1,53 @@
 /** A field that turns into its own editor. Enter saves, Escape gives up; a conflict shows both values and asks. */
-import { errorText } from "../../lib/errors.js";
 import { html, useEffect, useRef, useState } from "../../lib/html.js";
-import { t } from "../../lib/i18n.js";
+import { labelOf, t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
-import { toast } from "../../lib/toasts.js";
+import { can } from "../../store/session.js";
 import { Conflict } from "./Conflict.js";
 import { FieldEditor } from "./FieldEditor.js";
-import { saveField } from "./saveField.js";
+import { FieldHistory } from "./FieldHistory.js";
+import { valueAt, withValue } from "./fieldValue.js";
+import { Reveal } from "./Reveal.js";
 import { shownValue } from "./shownValue.js";
+import { useFieldSaver } from "./useFieldSaver.js";
 
-export function EditableField({ field, customer, isEditable, onChange }) {
-  const [isEditing, setEditing] = useState(false);
-  const [conflict, setConflict] = useState(null);
-  const [problem, setProblem] = useState({ isBusy: false, error: null });
-  const base = useRef(customer);
+export function EditableField({ field, customer, isEditable, onChange, hasHistory = true }) {
+  const saver = useFieldSaver(field, customer, onChange);
+  const [revealed, setRevealed] = useState(null);
+  const [isHistoryOpen, setHistoryOpen] = useState(false);
+  const opener = useOpenerFocus(saver.isEditing);
+  const isHidden = customer.masked_fields?.includes(field.name);
+  useEffect(() => setRevealed(null), [customer.id, customer.version]);
+  const seen = isHidden && revealed ? withValue(customer, field.name, revealed.value) : customer;
+  const label = labelOf(field);
+  return html`<div class=${`details__row ${saver.isEditing || saver.conflict ? "details__row--open" : ""}`}>
+    <dt class="details__label">${label}${field.is_sensitive && html` <${Icon} name="lock" size=${12} label=${t("profile.sensitive")} />`}</dt>
+    <dd class="details__held">${saver.isEditing
+        ? html`<${FieldEditor} field=${field} label=${label} value=${valueAt(seen, field.name)} customer=${customer} problem=${saver.problem} onSave=${saver.save} onCancel=${saver.cancel} />`
+        : isHidden && !revealed
+          ? html`<${Reveal} customerId=${customer.id} what=${{ field: field.name }} label=${label} shown=${shownValue(field, customer)} onShown=${setRevealed} />`
+          : html`<${Value} field=${field} label=${label} text=${shownValue(field, seen)} isEditable=${isEditable} opener=${opener} onEdit=${saver.edit} />`}
+      ${hasHistory && !saver.isEditing && can("customers.read") && html`<button type="button" class="details__clock" aria-expanded=${String(isHistoryOpen)}
+        aria-label=${t("profile.history_of", { field: label })} title=${t("profile.history_of", { field: label })} onClick=${() => setHistoryOpen(!isHistoryOpen)}><${Icon} name="clock" size=${14} /></button>`}
+    </dd>
+    ${saver.conflict && !saver.isEditing && html`<dd><${Conflict} field=${field} customer=${customer} conflict=${saver.conflict} isBusy=${saver.problem.isBusy} error=${saver.problem.error}
+        onTheirs=${saver.keepTheirs} onMine=${saver.useMine} /></dd>`}
+    ${isHistoryOpen && html`<dd class="details__past"><${FieldHistory} customer=${customer} field=${field.name} isEditable=${isEditable} onChange=${onChange} /></dd>`}
+  </div>`;
+}
+
+const Value = ({ field, label, text, isEditable, opener, onEdit }) => isEditable
+  ? html`<button type="button" ref=${opener} class="details__value" aria-label=${t("customer.edit_field", { field: label, value: text || t("customer.empty_field") })} onClick=${onEdit}>
+      <span class=${text ? (field.type === "long_text" ? "details__prose" : "") : "dim"}>${text || t("customer.add_field")}</span><${Icon} name="pencil" size=${12} /></button>`
+  : html`<span class=${text ? "" : "dim"}>${text || "–"}</span>`;
+
+/** When the editor closes, the focus is where it was opened. */
+function useOpenerFocus(isEditing) {
   const opener = useRef(null);
   const wasEditing = useRef(false);
   useEffect(() => {
     if (wasEditing.current && !isEditing) opener.current?.focus();
     wasEditing.current = isEditing;
   }, [isEditing]);
-
-  const edit = () => { base.current = customer; setProblem({ isBusy: false, error: null }); setEditing(true); };
-  const save = async (mine, onto = base.current) => {
-    setProblem({ isBusy: true, error: null });
-    try {
-      const saved = await saveField(onto, field.name, mine);
-      onChange(saved.customer);
-      setConflict(saved.conflict ? { ...saved.conflict, mine } : null);
-      setEditing(false);
-      setProblem({ isBusy: false, error: null });
-      if (saved.wasMerged) toast(t("customer.merged"), { kind: "info" });
-    } catch (error) {
-      setProblem({ isBusy: false, error: errorText(error) });
-    }
-  };
-
-  const label = t(`customer.fields.${field.name}`);
-  const text = shownValue(field, customer);
-  return html`<div class=${`details__row ${isEditing || conflict ? "details__row--open" : ""}`}>
-    <dt>${label}</dt>
-    <dd>${isEditing
-      ? html`<${FieldEditor} field=${field} label=${label} value=${customer[field.name]} customer=${customer} problem=${problem} onSave=${save} onCancel=${() => setEditing(false)} />`
-      : isEditable
-        ? html`<button type="button" ref=${opener} class="details__value" aria-label=${t("customer.edit_field", { field: label, value: text || t("customer.empty_field") })} onClick=${edit}>
-            <span class=${text ? "" : "dim"}>${text || t("customer.add_field")}</span><${Icon} name="pencil" size=${12} /></button>`
-        : html`<span class=${text ? "" : "dim"}>${text || "–"}</span>`}
-      ${conflict && !isEditing && html`<${Conflict} field=${field} customer=${customer} conflict=${conflict} isBusy=${problem.isBusy} error=${problem.error}
-        onTheirs=${() => setConflict(null)} onMine=${() => save(conflict.mine, customer)} />`}
-    </dd></div>`;
+  return opener;
 }

@@ -9,15 +9,15 @@ import { emailsOf } from "./fields.js";
 import { PhoneNumber } from "./PhoneNumber.js";
 
 export function Header({ customer }) {
-  const phones = (customer.phones || []).filter((phone) => phone.status !== "former").slice(0, 2);
+  const phones = (customer.phones || []).filter((phone) => phone.status === "known").slice(0, 2);
   const [email] = emailsOf(customer);
   return html`<header class="customer__head">
     <${Avatar} name=${customer.display_name} size=${56} />
     <div class="customer__who">
       <div class="row row--wrap"><h1>${customer.display_name}</h1><${CustomerBadges} customer=${customer} /></div>
       <div class="customer__reach">
-        ${phones.map((phone) => html`<span key=${phone.id} class="reach"><${Icon} name="phone" size=${14} /><${PhoneNumber} phone=${phone} /><${CopyButton} text=${phone.e164} what=${t("customer.copy_phone")} /></span>`)}
-        ${email && html`<span class="reach"><${Icon} name="mail" size=${14} /><a class="cut" href=${`mailto:${email}`}>${email}</a><${CopyButton} text=${email} what=${t("customer.copy_email")} /></span>`}
+        ${phones.map((phone) => html`<span key=${phone.id} class="reach"><${Icon} name="phone" size=${14} /><${PhoneNumber} phone=${phone} />${!phone.is_masked && html`<${CopyButton} text=${phone.e164} what=${t("customer.copy_phone")} />`}</span>`)}
+        ${email && html`<span class="reach"><${Icon} name="mail" size=${14} />${email.includes("•") ? html`<span class="cut">${email}</span>` : html`<a class="cut" href=${`mailto:${email}`}>${email}</a><${CopyButton} text=${email} what=${t("customer.copy_email")} />`}</span>`}
         ${customer.company && html`<span class="reach"><${Icon} name="building-2" size=${14} /><span class="cut">${customer.company}</span></span>`}
         <span class="reach"><${Icon} name="user-check" size=${14} /><span class=${customer.owner_name ? "" : "dim"}>${customer.owner_name || t("customers.no_owner")}</span></span>
       </div>

@@ -6,6 +6,7 @@ import { t } from "../../lib/i18n.js";
 export function PhoneNumber({ phone }) {
   const [isInternational, setInternational] = useState(false);
   const national = phone.national || formatPhone(phone.e164);
+  if (phone.is_masked && phone.e164.includes("•")) return html`<span class="num">${national}</span>`;
   return html`<button type="button" class=${`phone-number num ${phone.status === "former" ? "phone-number--former" : ""}`}
     title=${t(isInternational ? "customer.show_national" : "customer.show_international")} onClick=${() => setInternational(!isInternational)}>
     ${isInternational ? phone.e164 : national}</button>`;

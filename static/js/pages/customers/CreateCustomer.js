@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/Dialog.js";
 import { TextField } from "../../ui/Field.js";
 import { fieldErrors, guessFields } from "./typed.js";
 import { Duplicates } from "./Duplicates.js";
+import { Likely } from "./Likely.js";
 
 export function CreateCustomer({ typed = "", onClose }) {
   const [fields, setFields] = useState(() => guessFields(typed));
@@ -46,7 +47,8 @@ export function CreateCustomer({ typed = "", onClose }) {
       <${TextField} label=${t("customer.fields.company")} value=${fields.company} maxlength="200"
         autocomplete="off" onInput=${(event) => change({ company: event.currentTarget.value })} />
       ${errors.form && html`<p class="field__error" role="alert">${errors.form}</p>`}
-      ${duplicates && html`<${Duplicates} people=${duplicates} isBusy=${isBusy} onSaveAnyway=${() => save(true)} />`}
+      ${duplicates ? html`<${Duplicates} people=${duplicates} isBusy=${isBusy} onSaveAnyway=${() => save(true)} />`
+        : html`<${Likely} body=${bodyOf(fields)} />`}
       <div class="form__foot"><${Button} onClick=${onClose}>${t("pages.cancel")}<//>
         ${!duplicates && html`<${Button} kind="primary" type="submit" busy=${isBusy}>${t("customers.save")}<//>`}</div>
     </form><//>`;

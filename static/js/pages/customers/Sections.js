@@ -15,8 +15,14 @@ const SECTIONS = [
   { id: "fields", path: "/fields", permission: "fields.manage" },
 ];
 
+/** On a phone the line is longer than the screen. @param {HTMLElement | null} link */
+const bringIntoView = (link) => {
+  const line = link?.parentElement;
+  if (link && line) line.scrollLeft = link.offsetLeft - (line.clientWidth - link.offsetWidth) / 2;
+};
+
 /** @param {{current: string}} props the id of the page shown */
 export const Sections = ({ current }) => html`<nav class="sections" aria-label=${t("customers.sections.label")}>
   ${SECTIONS.filter((one) => can(one.permission)).map((one) => html`<a key=${one.id} class="sections__link" href=${one.path}
-    aria-current=${one.id === current ? "page" : null}>${t(`customers.sections.${one.id}`)}</a>`)}
+    aria-current=${one.id === current ? "page" : null} ref=${one.id === current ? bringIntoView : null}>${t(`customers.sections.${one.id}`)}</a>`)}
 </nav>`;

@@ -1,0 +1,43 @@
+/** The second step: what each column is, and how rows are treated. */
+import { get, patch, post } from "../../lib/api.js";
+import { html, useState } from "../../lib/html.js";
+import { t } from "../../lib/i18n.js";
+import { Button } from "../../ui/Button.js";
+import { useResource } from "../useResource.js";
+import { fileErrorText } from "./errorWords.js";
+import { Mapping } from "./Mapping.js";
+import { Options } from "./Options.js";
+
+const FINDERS = ["display_name", "phone", "email", "id"];
+
+export function Columns({ job, onChange, onCancel }) {
+  const catalogue = useResource(() => get("/customer-fields"), []);
+  const [mapping, setMapping] = useState(job.mapping);
+  const [options, setOptions] = useState(job.options);
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const canFind = mapping.some((name) => FINDERS.includes(name));
+
+  const check = async () => {
+    setBusy(true);
+    setError("");
+    try {
+      await patch(`/imports/${job.id}`, { mapping, options });
+      onChange(await post(`/imports/${job.id}/preview`));
+    } catch (problem) {
+      setError(fileErrorText(problem));
+      setBusy(false);
+    }
+  };
+
+  const used = mapping.filter(Boolean).length;
+  return html`<div class="stack import-step">
+    ${job.error.code && html`<p class="notice notice--late" role="alert">${fileErrorText(job.error)}</p>`}
+    <p class="muted">${job.findings.is_remembered ? t("imports.mapping.remembered") : t("imports.mapping.text", { used, of: mapping.length })}</p>
+    <${Mapping} columns=${job.columns} mapping=${mapping} targets=${job.targets} groups=${catalogue.data?.groups || []} onChange=${setMapping} />
+    <section class="panel"><h2>${t("imports.options.title")}</h2><${Options} options=${options} onChange=${setOptions} /></section>
+    ${error && html`<p class="field__error" role="alert">${error}</p>`}
+    <div class="import-foot"><${Button} onClick=${onCancel}>${t("imports.actions.discard")}<//>
+      <${Button} kind="primary" busy=${isBusy} disabled=${!canFind} why=${canFind ? null : t("imports.errors.nothing_to_find_by")} onClick=${check}>${t("imports.actions.check")}<//></div>
+  </div>`;
+}
