@@ -14,10 +14,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from bench import databases, machine, report
+from bench.crowd import Crowd, crowded
 from bench.row import Row
-from bench.rows import console, pop, recording, webhooks
+from bench.rows import console, customers, imports, pop, recording, rfm, segments, webhooks
 from bench.stage import Options, Stage, staged
 from tests.services.lifeline import Unavailable
 
@@ -27,11 +29,33 @@ ROWS: dict[str, Callable[[Stage, Options], list[Row]]] = {
     "inbound": webhooks.measure_inbound,
     "pop": pop.measure,
     "recording": recording.measure,
+    "imports": imports.measure,
 }
+CROWD_ROWS: dict[str, Callable[[Crowd, Options], list[Row]]] = {
+    "customers": customers.measure,
+    "rfm": lambda crowd, options: rfm.measure_population(crowd.database, crowd.population.people, options.rounds),
+    "segments": lambda crowd, options: segments.measure_population(
+        crowd.database, crowd.population.people, options.rounds
+    ),
+}
+"""Rows asked of a population in a database of its own (`--people`, `--items`)."""
+
 ONCE = {"console"}
 """Rows that have nothing to do with the database."""
 
-SMALL = Options(rounds=2, seconds=1.0, agents=30, customers=500, calls=15, megabytes=4)
+EVERY_ROW = [*ROWS, *CROWD_ROWS]
+
+SMALL = Options(
+    rounds=2,
+    seconds=1.0,
+    agents=30,
+    customers=500,
+    people=5_000,
+    items=50_000,
+    calls=15,
+    megabytes=4,
+    import_rows=1_000,
+)
 
 
 def main() -> int:
@@ -64,15 +88,26 @@ def _measure(kind: str, folder: Path, only: list[str], options: Options, told: d
         server_url = stack.enter_context(databases.postgres_server()) if kind == databases.POSTGRESQL else ""
         told[kind] = databases.version_of(kind, server_url)
         print(f"{kind}: setting up", flush=True)
-        stage = stack.enter_context(staged(kind, server_url, folder, options))
-        for name in only:
-            if name in ONCE and kind != databases.SQLITE:
-                continue
-            print(f"{kind}: {name}", flush=True)
-            try:
-                rows += ROWS[name](stage, options)
-            except Unavailable as reason:
-                print(f"NOT MEASURED: {name}: {reason}", file=sys.stderr)
+        chosen = [name for name in only if name in ROWS and (name not in ONCE or kind == databases.SQLITE)]
+        if chosen:
+            with staged(kind, server_url, folder, options) as stage:
+                rows += _rows(kind, ROWS, chosen, stage, options)
+        chosen = [name for name in only if name in CROWD_ROWS]
+        if chosen:
+            print(f"{kind}: {options.people:,} people with {options.items:,} items", flush=True)
+            with crowded(kind, server_url, folder / "crowd", options) as crowd:
+                rows += _rows(kind, CROWD_ROWS, chosen, crowd, options)
+    return rows
+
+
+def _rows(kind: str, measures: dict[str, Any], chosen: list[str], place: Stage | Crowd, options: Options) -> list[Row]:
+    rows: list[Row] = []
+    for name in chosen:
+        print(f"{kind}: {name}", flush=True)
+        try:
+            rows += measures[name](place, options)
+        except Unavailable as reason:
+            print(f"NOT MEASURED: {name}: {reason}", file=sys.stderr)
     return rows
 
 
@@ -89,7 +124,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__.partition("\n")[0])
     parser.add_argument("--small", action="store_true", help="a run of under two minutes")
     parser.add_argument("--out", type=Path, default=report.RESULTS, help="where all figures go")
-    parser.add_argument("--only", type=_names(list(ROWS)), default=list(ROWS), help=",".join(ROWS))
+    parser.add_argument("--only", type=_names(EVERY_ROW), default=EVERY_ROW, help=",".join(EVERY_ROW))
     both = [databases.SQLITE, databases.POSTGRESQL]
     parser.add_argument("--databases", type=_names(both), default=both, help=",".join(both))
     for name, value in asdict(Options()).items():

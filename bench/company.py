@@ -54,8 +54,8 @@ def found(settings: Settings, *, agents: int, customers: int) -> Company:
     _add_customers(customers)
     with transaction() as session:
         company = Company(
-            agents=[_hire(session, f"agent_{n}", "agent") for n in range(agents)],
-            supervisor=_hire(session, "supervisor", "supervisor"),
+            agents=[hire(session, f"agent_{n}", "agent") for n in range(agents)],
+            supervisor=hire(session, "supervisor", "supervisor"),
             api_key=api_keys.create_key(session, "bench", "supervisor")[1],
             customers=customers,
         )
@@ -67,7 +67,7 @@ def customer_number(n: int) -> str:
     return f"+8490{n:07d}"
 
 
-def _hire(session: sa.orm.Session, name: str, role: str) -> Agent:
+def hire(session: sa.orm.Session, name: str, role: str) -> Agent:
     user = User(
         email=f"{name}@bench.example",
         name=name.replace("_", " ").title(),

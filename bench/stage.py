@@ -23,8 +23,11 @@ class Options:
     connections: int = 16
     agents: int = 200
     customers: int = 10_000
+    people: int = 1_000_000
+    items: int = 10_000_000
     calls: int = 100
     megabytes: int = 20
+    import_rows: int = 20_000
     inbound_per_second: float = 50.0
     notifications_per_second: float = 50.0
 
