@@ -27,6 +27,7 @@ from contactcenter.demo import people
 from contactcenter.demo.company import DEMO_PASSWORD
 from contactcenter.providers.simulator import control
 from scripts.png_palette import shrink
+from scripts.screenshots_customers import one_true_profile
 from tests.services.chromium import launched
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,11 @@ PHONE = {"width": 390, "height": 844}
 SETTING = re.compile(r"^#?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
 NOTES = "Đơn áo khoác giao chậm. Hẹn giao chiều mai, tặng mã giảm giá 50.000 đồng."
 NEXT_STEP = "Xác nhận khách đã nhận áo"
+CUSTOMERS = {"profile", "search", "merge", "import", "segment", "data-quality", "company", "tasks"}
+CALLS = {
+    "console-ringing", "console-call", "console-wrap-up", "customer", "phone", "supervisor", "supervisor-dark", "calls",
+    "deliveries",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,9 +121,16 @@ def main() -> None:
         launched() as browser,
     ):
         studio = Studio(browser, settings, set(given.only))
-        called = one_call(studio)
-        a_busy_moment(studio)
-        what_was_kept(studio, called)
+        if wants(given.only, CUSTOMERS):
+            one_true_profile(studio)
+        if wants(given.only, CALLS):
+            called = one_call(studio)
+            a_busy_moment(studio)
+            what_was_kept(studio, called)
+
+
+def wants(only: list[str], names: set[str]) -> bool:
+    return not only or bool(set(only) & names)
 
 
 def one_call(studio: Studio) -> str:

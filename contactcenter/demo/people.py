@@ -17,6 +17,9 @@ COUNT = 120
 SHARED_LINE = "+842838220011"
 """The switchboard of a company with three contacts: it identifies none of them."""
 
+SECOND = "số phụ"
+"""The label of a line that somebody has but does not call from."""
+
 HOUSEHOLD_LINE = "+842837715566"
 """The landline of a couple who have mobiles of their own as well."""
 
@@ -82,7 +85,7 @@ def _person(rng: random.Random, index: int, numbers: set[str]) -> Person:
     name, gender, language = _identity(rng, index)
     lines = [Line(_number(rng, numbers), "di động")]
     if rng.random() < 0.12:
-        lines.append(Line(_number(rng, numbers), "số phụ"))
+        lines.append(Line(_number(rng, numbers), SECOND))
     status = rng.choices(("potential", "current", "loyal", "lapsed", "past"), weights=(30, 38, 14, 12, 6))[0]
     is_business = rng.random() < 0.12
     return Person(

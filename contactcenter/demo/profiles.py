@@ -14,6 +14,14 @@ from contactcenter.demo.wording import INTERNAL_NOTES
 
 SOURCE = "demo"
 NOTES = 40
+KNOWN_FOR = {
+    "potential": (31, 400),
+    "current": (560, 1000),
+    "loyal": (770, 1100),
+    "lapsed": (700, 1100),
+    "past": (780, 1100),
+}
+"""Days since they became customers, from and to: their first order is younger."""
 
 Row = dict[str, Any]
 
@@ -34,7 +42,7 @@ def build(people: tuple[Person, ...], users: list[str], now: datetime, seed: int
     """`users`: ids of the company's agents, in their order. Everybody became a customer before the month."""
     rng, known = random.Random(f"profiles {seed}"), Profiles()
     for person in people:
-        since = now - timedelta(days=rng.randrange(31, 540), seconds=rng.randrange(86_400))
+        since = now - timedelta(days=rng.randrange(*KNOWN_FOR[person.status]), seconds=rng.randrange(86_400))
         customer = _customer_row(person, users, since, rng)
         known.customers.append(customer)
         known.identities += _identity_rows(person, customer["id"], since, rng)

@@ -90,7 +90,7 @@ def _add_call(rows: Rows, call: PlannedCall, names: Names, sounds: Mapping[str, 
         rows.lines += _line_rows(row, recording, call.dialogue, rng)
     if call.rating is not None:
         rows.ratings.append(_rating_row(call.rating, row, leg_sid, rng))
-    rows.items.append(_item_row(row, rng))
+    rows.items.append(_item_row(row, rng, has_recording=call.dialogue is not None))
 
 
 def _call_row(call: PlannedCall, names: Names, rng: random.Random) -> Row:
@@ -240,7 +240,7 @@ def _rating_row(score: int, row: Row, leg_sid: str | None, rng: random.Random) -
     }
 
 
-def _item_row(row: Row, rng: random.Random) -> Row:
+def _item_row(row: Row, rng: random.Random, *, has_recording: bool) -> Row:
     return {
         "id": id_at("tli", row["started_at"], rng),
         "customer_id": row["customer_id"],
@@ -251,6 +251,7 @@ def _item_row(row: Row, rng: random.Random) -> Row:
         "summary": row["notes"][:300],
         "agent_id": row["agent_id"],
         "ref_id": row["id"],
+        "has_recording": has_recording,
         "data": {},
     }
 

@@ -15,7 +15,9 @@ from contactcenter.calls.dispositions import ensure_dispositions
 from contactcenter.core import clock, db, storage
 from contactcenter.core.settings import Settings
 from contactcenter.crm.models import Customer
-from contactcenter.demo import history, profiles, rows, sounds
+from contactcenter.crm.search.rebuilding import rebuild_all
+from contactcenter.crm.segments.builtin import ensure_segments
+from contactcenter.demo import history, office, profiles, purchases, rows, sounds
 from contactcenter.demo.company import (
     AGENTS,
     CARE_SCRIPT,
@@ -45,6 +47,7 @@ def seed(settings: Settings, now: datetime | None = None) -> None:
     phone_books.save(phone_book(), settings.instance_path / phone_books.PHONE_BOOK)
     if _is_seeded():
         _keep_api_key(settings.instance_path / KEY_FILE, only_if_missing=True)
+        _add_what_is_newer(now or clock.now())
         return
     now = now or clock.now()
     with db.transaction() as session:
@@ -62,8 +65,16 @@ def seed(settings: Settings, now: datetime | None = None) -> None:
     with db.transaction() as session:
         for table, values in (*known.by_table(), *month.by_table()):
             session.execute(sa.insert(table), values)
+    _add_what_is_newer(now)
+    rebuild_all()  # most rows were written without the services that index them
     _keep_api_key(settings.instance_path / KEY_FILE, only_if_missing=False)
     _log.info("the demo company is seeded", calls=len(month.calls), recordings=len(month.recordings))
+
+
+def _add_what_is_newer(now: datetime) -> None:
+    """Parts that an install with an older demo lacks; each looks for itself."""
+    purchases.add_shop(now, SEED)
+    office.add_office(now, SEED)
 
 
 def _month(settings: Settings, names: rows.Names, now: datetime) -> rows.Rows:
@@ -84,6 +95,7 @@ def _is_seeded() -> bool:
 def _add_company(session: Session) -> tuple[list[str], str, str]:
     """(ids of the agents, the care queue's, the sales queue's); adds what is missing."""
     ensure_dispositions(session)
+    ensure_segments(session)
     care, sales = _queues(session)
     users = [_colleague(session, one) for one in STAFF]
     for user_id in users[: len(AGENTS)]:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,57 +10,22 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter import tables
 from contactcenter.agents.models import User
 from contactcenter.calls.models import Call, Leg, Recording, TranscriptLine
 from contactcenter.calls.recordings import audio, queries
 from contactcenter.calls.states import Facts, derive
 from contactcenter.core import db, storage
-from contactcenter.core import settings as settings_module
 from contactcenter.core.phone import parse_phone
-from contactcenter.core.settings import Settings, TwilioSettings
+from contactcenter.core.settings import Settings
 from contactcenter.crm import matching
+from contactcenter.crm.files.models import CustomerFile
 from contactcenter.crm.models import Customer, Identity, TimelineItem
-from contactcenter.demo import company, history, people
+from contactcenter.demo import company, history, people, profiles
 from contactcenter.demo.seed import seed
 from contactcenter.providers.simulator import phone_book
 from contactcenter.quality.models import Rating
 from contactcenter.routing.models import Queue, QueueMember
-
-NOW = datetime(2026, 3, 25, 9, 30, tzinfo=UTC)  # a Wednesday, 16:30 in Vietnam
-assert tables
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("demo")
-    return Settings(
-        database_url=f"sqlite:///{folder}/demo.sqlite",
-        secret_key="x",
-        instance_path=folder / "instance",
-        recordings_url=f"file:{folder}/recordings",
-        is_demo=True,
-        is_testing=True,
-        simulator=TwilioSettings(account_sid="AC" + "1" * 32, auth_token="t", api_url="http://127.0.0.1:7699"),
-    )
-
-
-@pytest.fixture(scope="module")
-def seeded(settings: Settings) -> Iterator[Settings]:
-    engine = db.configure(settings.database_url)
-    db.Base.metadata.create_all(engine)
-    storage.configure(settings)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings_module, "_current", [settings])
-        seed(settings, NOW)
-        yield settings
-    engine.dispose()
-
-
-@pytest.fixture
-def session(seeded: Settings) -> Iterator[Session]:
-    with db.read() as session:
-        yield session
+from tests.demo.conftest import NOW
 
 
 def calls(session: Session) -> list[Call]:
@@ -151,7 +115,8 @@ def test_recordings_are_in_the_store_as_the_rows_say(session: Session):
         has_audio = call.id in call_ids
         assert (call.transcription_state == "done") == has_audio
     assert {r.state for r in recordings} == {"verified"}
-    assert set(store.list_keys()) == {r.storage_key for r in recordings}
+    kept = {r.storage_key for r in recordings} | set(session.scalars(sa.select(CustomerFile.storage_key)))
+    assert set(store.list_keys()) == kept
 
 
 def test_peaks_and_length_are_those_of_the_file(session: Session, seeded: Settings):
@@ -201,6 +166,7 @@ def test_every_call_is_one_card_on_the_timeline(session: Session):
         item = items[call.id]
         assert (item.customer_id, item.party, item.occurred_at) == (call.customer_id, call.party, call.started_at)
         assert item.summary == call.notes[:300]
+        assert item.has_recording == (call.transcription_state == "done")
 
 
 def test_demanded_next_steps_are_there(session: Session):
@@ -212,7 +178,7 @@ def test_demanded_next_steps_are_there(session: Session):
 
 
 def test_customers_can_be_found(session: Session):
-    rows = list(session.scalars(sa.select(Customer)))
+    rows = list(session.scalars(sa.select(Customer).where(Customer.source == profiles.SOURCE)))
     assert len(rows) == people.COUNT
     assert len({row.display_name for row in rows}) > 100
     numbers = list(session.scalars(sa.select(Identity).where(Identity.channel == "phone")))
@@ -248,9 +214,11 @@ def test_the_carrier_is_told_who_calls_and_the_traffic_gets_a_key(seeded: Settin
 
 
 def test_seeding_again_changes_nothing(seeded: Settings):
+    everything = [mapper.class_ for mapper in db.Base.registry.mappers]
+
     def count() -> list[int]:
         with db.read() as session:
-            return [session.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in (Call, Customer, User)]
+            return [session.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in everything]
 
     before, key = count(), (seeded.instance_path / "demo.json").read_text()
     seed(seeded, NOW + timedelta(days=1))
