@@ -45,8 +45,12 @@ class Reference:
         return joined
 
     def has_key(self, keys: Any) -> sa.ColumnElement[bool]:
-        """Rows whose key is among `keys` (a subquery of texts), by the index where one column names the row."""
-        return self.key_sql().in_(keys)
+        """Rows whose key is among `keys` (a subquery of texts).
+
+        `IS TRUE` has PostgreSQL hash the keys: as a join it takes freshly noted moves, of which it knows no
+        statistics, for one row, and compares each with each.
+        """
+        return self.key_sql().in_(keys).is_(True)
 
 
 @cache
