@@ -15,15 +15,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bench.company import hire
 from bench.population_names import FAMILIES, GIVEN, MIDDLES, spread
 from bench.population_sql import Sql, draw
 from contactcenter import migrate, tables  # noqa: F401 - every model
 from contactcenter.core import db
-from contactcenter.core.db import Base
+from contactcenter.core.db import Base, transaction
 from contactcenter.factory import ensure_defaults
 
 BATCH = 250_000
 YEARS = 5
+STAFF = 40
 PREFIXES = ("90", "91", "93", "96", "97", "98", "86", "32")
 
 
@@ -50,6 +52,8 @@ def populate(kind: str, url: str, people: int, items: int, *, owners: list[str] 
     ensure_defaults()
     sql, now = Sql(engine.dialect.name), int(time.time())
     assert kind == sql.dialect, f"{url} is no {kind}"
+    if owners is None:
+        _hire_staff()
     with engine.connect() as connection, _hastily(connection, sql):
         staff = owners if owners is not None else list(connection.scalars(sa.text("SELECT id FROM users ORDER BY id")))
         _name_tables(connection, staff)
@@ -79,6 +83,14 @@ def _contributed(people: int, now: int) -> None:
 
     for fn in _contributions:
         fn(Sql(db.engine().dialect.name), people, now)
+
+
+def _hire_staff() -> None:
+    """People to own customers and to have spoken with them, where there are none."""
+    with transaction() as session:
+        if session.scalar(sa.text("SELECT id FROM users LIMIT 1")) is None:
+            for n in range(STAFF):
+                hire(session, f"staff_{n}", "agent")
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,11 @@ from contactcenter.demo.desk_work import Staff
 from contactcenter.demo.profiles import SOURCE
 
 
-def add_office(now: datetime, seed: int) -> None:
-    """Everything up to `now` (aware), all or nothing; nothing where somebody has fields or companies already."""
+def add_office(now: datetime, seed: int) -> bool:
+    """Everything up to `now` (aware), all or nothing; nothing where there are fields or companies. Whether it did."""
     with read() as session:
         if any(session.scalar(sa.select(table.id).limit(1)) for table in (CustomField, Company)):
-            return
+            return False
     rng = random.Random(f"office {seed}")
     with transaction() as session:
         _furnish(session, now, rng)
@@ -37,6 +37,7 @@ def add_office(now: datetime, seed: int) -> None:
     measuring.measure()
     with transaction() as session:
         groups.add_quality_history(session, rng)
+    return True
 
 
 def _furnish(session: Session, now: datetime, rng: random.Random) -> None:

@@ -61,15 +61,12 @@ def fill(
 
 def _portrait(person: Customer, now: datetime, rng: random.Random) -> dict[str, Any]:
     """Values by field; only what is known."""
-    occupation, education, income = rng.choice(wording.TRADES)
+    birthday = person.birthday or date(rng.randrange(1958, 2003), rng.randrange(1, 13), rng.randrange(1, 29))
+    occupation, education, income = _trade(person, birthday, now, rng)
     candidates: tuple[tuple[str, Any, float], ...] = (
         ("honorific", _honorific(person, now), 0.8),
         ("province", person.address.rpartition(", ")[2] if person.address else None, 0.95),
-        (
-            "birthday",
-            person.birthday or date(rng.randrange(1958, 2003), rng.randrange(1, 13), rng.randrange(1, 29)),
-            0.6,
-        ),
+        ("birthday", birthday, 0.6),
         ("occupation", occupation, 0.5),
         ("education", education, 0.3),
         ("income_band", income, 0.4),
@@ -85,6 +82,14 @@ def _portrait(person: Customer, now: datetime, rng: random.Random) -> dict[str, 
     if person.birthday:
         known["birthday"] = person.birthday
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _trade(person: Customer, birthday: date, now: datetime, rng: random.Random) -> tuple[str, str | None, str | None]:
+    """One that suits their age; who has a company works there, and not in a trade of their own."""
+    age = now.year - birthday.year
+    trade = rng.choice(wording.TRADES)
+    is_fitting = {"Sinh viên": age < 25, "Hưu trí": age > 57}.get(trade[0], 22 <= age <= 62)
+    return trade if is_fitting and not person.company else wording.TRADES[0]
 
 
 def _honorific(person: Customer, now: datetime) -> str:

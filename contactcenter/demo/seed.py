@@ -66,7 +66,6 @@ def seed(settings: Settings, now: datetime | None = None) -> None:
         for table, values in (*known.by_table(), *month.by_table()):
             session.execute(sa.insert(table), values)
     _add_what_is_newer(now)
-    rebuild_all()  # most rows were written without the services that index them
     _keep_api_key(settings.instance_path / KEY_FILE, only_if_missing=False)
     _log.info("the demo company is seeded", calls=len(month.calls), recordings=len(month.recordings))
 
@@ -74,7 +73,8 @@ def seed(settings: Settings, now: datetime | None = None) -> None:
 def _add_what_is_newer(now: datetime) -> None:
     """Parts that an install with an older demo lacks; each looks for itself."""
     purchases.add_shop(now, SEED)
-    office.add_office(now, SEED)
+    if office.add_office(now, SEED):
+        rebuild_all()  # most rows, the month's too, were written without the services that index them
 
 
 def _month(settings: Settings, names: rows.Names, now: datetime) -> rows.Rows:

@@ -87,9 +87,11 @@ def _orders(session: Session, actor: Actor, q: str) -> list[Any]:
     if not can(actor, "orders.read"):
         return []
     written = "".join(q.split()).lstrip("#").upper()
-    begins = sa.or_(*(_begins(one) for one in dict.fromkeys((written, f"#{written}", q.strip()))))
-    found = sa.select(Order).options(selectinload(Order.lines)).where(begins).order_by(Order.code).limit(OTHERS)
-    return orders.present_orders(session, list(session.scalars(found)))
+    found: dict[str, Order] = {}
+    for code in dict.fromkeys((written, f"#{written}", q.strip())):  # together they would be a walk through all codes
+        begun = sa.select(Order).where(_begins(code)).order_by(Order.code).limit(OTHERS)
+        found |= {row.id: row for row in session.scalars(begun.options(selectinload(Order.lines)))}
+    return orders.present_orders(session, list(found.values())[:OTHERS])
 
 
 def _begins(code: str) -> sa.ColumnElement[bool]:
