@@ -26,6 +26,10 @@ _HIDDEN_KEYPAD = frozenset({"266696687", "7378742833", "2562533", "8656696", "86
 _CHANNEL_PREFIX = re.compile(r"^(whatsapp|tel|sms|messenger):", re.IGNORECASE)
 _SIP = re.compile(r"^sips?:([^@;]*)", re.IGNORECASE)
 _OLD_VIETNAM = re.compile(r"^\+84(1\d\d)(\d{7})$")
+_EXTENSION = re.compile(r"\s*(?:ext\.?|x|#|;ext=|máy lẻ|may le|số lẻ|nội bộ)\s*\d{1,6}\s*$", re.IGNORECASE)
+"""A branch behind the number: the line is the same, and its digits are none of the line's."""
+_IMPOSSIBLE_VIETNAM = re.compile(r"[35789]\d{9,}")
+"""The library lets Vietnamese mobiles have ten digits, as they had until 2018."""
 _USUAL = re.compile(r"(0|84|\+84)([35789]\d)(\d)(\d{3})(\d{3})")
 """Vietnamese mobiles as most are written. The library takes 250 µs a number, which decides how fast a file is read."""
 
@@ -84,6 +88,7 @@ def format_national(e164: str) -> str:
 
 
 def _candidates(text: str, region: str) -> list[str]:
+    text = _EXTENSION.sub("", text)
     digits = re.sub(r"\D", "", text)
     if text.startswith(("+", "00")):
         return [f"+{digits.removeprefix('00') if text.startswith('00') else digits}"]
@@ -100,6 +105,8 @@ def _parse(text: str, region: str) -> phonenumbers.PhoneNumber | None:
         if number.country_code == 84:
             number = phonenumbers.parse(_renumbered(f"+84{number.national_number}"), region)
     except phonenumbers.NumberParseException:
+        return None
+    if number.country_code == 84 and _IMPOSSIBLE_VIETNAM.fullmatch(str(number.national_number)):
         return None
     return number if phonenumbers.is_possible_number(number) else None
 

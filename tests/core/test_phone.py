@@ -62,3 +62,15 @@ def test_the_canonical_form_is_its_own_canonical_form(number: str) -> None:
     assert first is not None
     assert parse_phone(first.e164) == first
     assert parse_phone(first.national) == first
+
+
+@pytest.mark.parametrize("written", ["+84912000015 ext 5", "0912 000 015 máy lẻ 12", "0912000015 x3", "0912000015#7"])
+def test_an_extension_is_no_part_of_the_number(written: str) -> None:
+    phone = parse_phone(written)
+    assert phone is not None
+    assert phone.e164 == "+84912000015"
+
+
+@pytest.mark.parametrize("written", ["849120000131", "+849120000131", "09120000131"])
+def test_a_mobile_has_nine_digits_after_the_zero(written: str) -> None:
+    assert parse_phone(written) is None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
 from contactcenter.core.events import emit
+from contactcenter.crm.fields.builtin import BUILTIN
 from contactcenter.crm.fields.catalogue import as_field
 from contactcenter.crm.fields.events import CustomFieldsChanged
 from contactcenter.crm.fields.models import CustomField
@@ -49,6 +50,7 @@ def create_field(
     """A new field at the end. Its key is made of its label. Raises Invalid, Conflict when there are too many."""
     if len(list_rows(session)) >= MOST_FIELDS:
         raise Conflict("too_many_fields", "There are as many fields as can be shown.", limit=MOST_FIELDS)
+    _refuse_same_label(session, label_vi, label_en or label_vi)
     row = CustomField(
         key=_free_key(session, label_en or label_vi),
         type=type,
@@ -77,12 +79,29 @@ def update_field(session: Session, field_id: str, changes: dict[str, Any], *, ve
         row.choices = _new_choices(session, row, changes["choices"])
     if changes.get("currency", row.currency) != row.currency and _is_used(session, row):
         raise Conflict("currency_in_use", "Amounts are kept in that currency already.", currency=row.currency)
+    _refuse_same_label(
+        session, changes.get("label_vi", row.label_vi), changes.get("label_en", row.label_en), but=row.id
+    )
     for name in ("label_vi", "label_en", "currency", "is_sensitive", "is_archived"):
         if name in changes:
             setattr(row, name, changes[name])
     row.version += 1
     emit(session, CustomFieldsChanged())
     return row
+
+
+def _refuse_same_label(session: Session, label_vi: str, label_en: str, *, but: str = "") -> None:
+    """Two fields of one name could not be told apart in a file's first row."""
+    others = [(field.label_vi, field.label_en) for field in BUILTIN]
+    others += [(row.label_vi, row.label_en) for row in list_rows(session) if row.id != but]
+    taken = {_plain(label) for labels in others for label in labels}
+    if _plain(label_vi) in taken or _plain(label_en) in taken:
+        raise Conflict("field_label_taken", "Another field has that name.", label_vi=label_vi, label_en=label_en)
+
+
+def _plain(label: str) -> str:
+    """A label as files' first rows are compared: without diacritics and case."""
+    return " ".join(anyascii(label).lower().split())
 
 
 def put_in_order(session: Session, ids: list[str]) -> list[CustomField]:

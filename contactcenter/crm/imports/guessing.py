@@ -82,7 +82,10 @@ def _by_look(cells: list[Any], mapping: list[str | None], region: str) -> str | 
         return "phone"
     if "birthday" not in mapping and _share(cells, _looks_birthday) > 0.8:
         return "birthday"
-    if "display_name" not in mapping and _share(cells, lambda cell: bool(_NAME.fullmatch(str(cell)))) > 0.7:
+    if (
+        not {"display_name", CUSTOMER_ID} & set(mapping)
+        and _share(cells, lambda cell: bool(_NAME.fullmatch(str(cell)))) > 0.7
+    ):
         return "display_name"
     return None
 

@@ -139,18 +139,31 @@ class _Undo:
         for change in self._session.execute(_CHANGES, {"batch": self._job.id, "ids": ids}):
             changes[change.customer_id].append(change)
         fields = {field.name: field for field in list_fields(self._session)}
+        # A customer may stand in several rows: everything the file did to them is taken back with the first of these.
+        outcomes: dict[str, tuple[bool, list[str]]] = dict.fromkeys(self._restored_before(ids), (False, []))
         restored = []
         for row in rows:
             customer = held.get(row.made_id or "")
             if customer is None or customer.merged_into_id is not None:
                 row.undo, row.undo_reason = "kept", "merged" if customer is not None else "gone"
                 continue
-            is_changed, kept = self._restore_one(customer, changes[customer.id], fields)
+            if customer.id not in outcomes:
+                outcomes[customer.id] = self._restore_one(customer, changes[customer.id], fields)
+            is_changed, kept = outcomes[customer.id]
             is_changed |= self._drop_lines(row) or bool(row.added)
             row.undo, row.undo_reason = ("kept", "changed_since") if kept else ("restored", None)
             if is_changed:
                 restored.append(customer.id)
         return restored
+
+    def _restored_before(self, ids: list[str]) -> set[str]:
+        """Whose fields an earlier part of this undo has put back."""
+        done = sa.select(FieldChange.customer_id).where(
+            FieldChange.batch_id == undo_batch(self._job.id),
+            FieldChange.customer_id.in_(ids),
+            FieldChange.field != IDENTITY,
+        )
+        return set(self._session.scalars(done.distinct()))
 
     def _restore_one(self, customer: Any, changes: list[Any], fields: dict[str, Field]) -> tuple[bool, list[str]]:
         """Put old values back; whether anything was, and the fields that hold something newer."""
@@ -164,7 +177,8 @@ class _Undo:
             if field is None:  # archived since: nobody sees it
                 kept.append(change.field)
                 continue
-            current = custom.get(field.key) if field.is_custom else getattr(customer, field.name)
+            here = values.get(field.name, getattr(customer, field.name, None))  # the newest change first
+            current = custom.get(field.key) if field.is_custom else here
             if as_json(current) != read_value(change.new_value):
                 kept.append(change.field)
                 continue

@@ -70,6 +70,7 @@ def is_set_by_hand(session: Session, customer: Customer, name: str) -> bool:
     latest = session.execute(
         sa.select(FieldChange.cause, FieldChange.new_value)
         .where(FieldChange.customer_id == customer.id, FieldChange.field == name)
+        .where(FieldChange.cause.not_in(("merge", "unmerge")))  # they hand on what others decided
         .order_by(FieldChange.at.desc(), FieldChange.id.desc())
         .limit(1)
     ).first()

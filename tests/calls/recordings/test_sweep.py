@@ -99,12 +99,14 @@ def test_an_answered_call_without_audio_raises_one_alarm(
     [
         {"answered_at": None},
         {"ended_at": None},
-        {"ended_at": clock.now() - timedelta(minutes=20)},
-        {"started_at": clock.now() - timedelta(days=5)},
+        {"ended_at": timedelta(minutes=20)},
+        {"started_at": timedelta(days=5)},
     ],
 )
 def test_other_calls_raise_none(desk: Desk, difference: dict[str, Any]) -> None:
+    """A length of time means so long before now."""
     recording = desk.add()
+    difference = {name: ago and clock.now() - ago for name, ago in difference.items()}
     with db.read() as session:
         call = session.get_one(Call, recording.call_id)
     change(call, **difference)

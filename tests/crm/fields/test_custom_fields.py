@@ -22,11 +22,21 @@ def put(desk: ProfileDesk, customer_id: str, **values: Any) -> Any:
 
 def test_a_field_gets_its_key_from_its_label_and_keeps_it(admin: ProfileDesk) -> None:
     one = make(admin, "text", "Mức độ hài lòng")
-    other = make(admin, "text", "Mức độ hài lòng")
+    other = make(admin, "text", "Mức độ: hài lòng")
     assert (one["key"], other["key"]) == ("muc_do_hai_long", "muc_do_hai_long_2")
     renamed = admin.patch(f"{PATH}/{one['id']}", {"label_vi": "Hài lòng", "label_en": "Happy"}, one["version"]).json
     assert (renamed["key"], renamed["label_en"], renamed["version"]) == ("muc_do_hai_long", "Happy", 2)
     assert admin.patch(f"{PATH}/{one['id']}", {"label_vi": "X"}, one["version"]).status_code == 412
+
+
+@pytest.mark.parametrize("label", ["Mức độ hài lòng", "MUC DO HAI LONG", "Họ tên", "Birthday"])
+def test_two_fields_never_have_one_name(admin: ProfileDesk, label: str) -> None:
+    make(admin, "text", "Mức độ hài lòng")
+    other = make(admin, "text", "Khác hẳn")
+    refused = admin.send(PATH, {"type": "text", "label_vi": label})
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "field_label_taken")
+    changed = admin.patch(f"{PATH}/{other['id']}", {"label_vi": label}, other["version"])
+    assert (changed.status_code, changed.json["error"]["code"]) == (409, "field_label_taken")
 
 
 def test_fields_are_in_the_catalogue_at_once_and_leave_it_when_archived(admin: ProfileDesk, desk: ProfileDesk) -> None:
