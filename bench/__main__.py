@@ -19,11 +19,12 @@ from typing import Any
 from bench import databases, machine, report
 from bench.crowd import Crowd, crowded
 from bench.row import Row
-from bench.rows import console, customers, imports, pop, recording, rfm, segments, webhooks
+from bench.rows import console, customers, imports, pop, recording, rfm, segments, start, webhooks
 from bench.stage import Options, Stage, staged
 from tests.services.lifeline import Unavailable
 
 ROWS: dict[str, Callable[[Stage, Options], list[Row]]] = {
+    "start": start.measure,
     "console": console.measure,
     "notifications": webhooks.measure_notifications,
     "inbound": webhooks.measure_inbound,
@@ -40,7 +41,7 @@ CROWD_ROWS: dict[str, Callable[[Crowd, Options], list[Row]]] = {
 }
 """Rows asked of a population in a database of its own (`--people`, `--items`)."""
 
-ONCE = {"console"}
+ONCE = {"start", "console"}
 """Rows that have nothing to do with the database."""
 
 EVERY_ROW = [*ROWS, *CROWD_ROWS]

@@ -13,9 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import soundfile
-import soxr
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
@@ -117,6 +114,10 @@ def _has_lines(session: Session, call_id: str) -> bool:
 
 def _heard(engine: SpeechEngine, audio: Audio) -> list[Line]:
     """What each speaker said, in the order it was said."""
+    import numpy as np  # these three when they are needed: they would make every start longer
+    import soundfile
+    import soxr
+
     with _local_copy(audio.storage_key) as path:
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     lines = []

@@ -5,6 +5,8 @@ packages of the extra. That one is fit for English (5–13 % of words wrong on t
 speech) and not for Vietnamese (57–84 %), so it is offered for English only.
 """
 
+from __future__ import annotations
+
 import hashlib
 import importlib
 import os
@@ -15,9 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 RATE_HZ = 16_000
 PAUSE_SECONDS = 0.7

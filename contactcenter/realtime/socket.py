@@ -14,8 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 import sqlalchemy as sa
 import structlog
 from flask import Flask, request
-from flask_socketio import ConnectionRefusedError as Refused
-from flask_socketio import SocketIO, disconnect, join_room, leave_room
 
 from contactcenter.agents import presence
 from contactcenter.agents.account_events import UserChanged, UserDeactivated
@@ -32,6 +30,7 @@ from contactcenter.core.events import after
 from contactcenter.core.settings import Settings, current
 from contactcenter.crm.models import Customer
 from contactcenter.realtime import log
+from contactcenter.realtime.library import Refused, SocketIO, disconnect, join_room, leave_room
 from contactcenter.realtime.log import Told
 
 _log = structlog.get_logger(__name__)

@@ -149,12 +149,6 @@ class Server:
             check=False,
         )
 
-    def processor_seconds(self) -> float:
-        """What the process has used of the processor so far: a measure that a busy machine does not spoil."""
-        assert self.process is not None
-        words = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
     def _answers(self, path: str) -> bool:
         assert self.process is not None
         if self.process.poll() is not None:

@@ -1,18 +1,23 @@
 """`flask simulate …`: calls from the simulated carrier, the one that runs or one started for the occasion."""
 
+from __future__ import annotations
+
 import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from contactcenter.core.settings import Settings, SettingsError, current, load_settings
 from contactcenter.providers.simulator import control
-from contactcenter.providers.simulator.carrier import Carrier, PortTaken
 from contactcenter.providers.simulator.day import CALLS, clock_text, plan_day
 from contactcenter.providers.simulator.scenarios import ALIASES, SCENARIOS
 from contactcenter.providers.simulator.state import ENDED
+
+if TYPE_CHECKING:
+    from contactcenter.providers.simulator.carrier import Carrier
 
 LONGEST_CALL_SECONDS = 900
 FETCH_SECONDS = 30
@@ -92,7 +97,7 @@ def chat() -> None:
 def carrier() -> None:
     """Run the carrier on its own, so that its calls survive restarts of the product. Ctrl+C stops it."""
     settings = _settings()
-    own = Carrier(settings)
+    own = _own_carrier(settings)
     if not _started(own):
         raise click.ClickException(f"A carrier runs already at {settings.simulator.api_url}.")
     click.echo(f"The simulated carrier listens at {settings.simulator.api_url} and calls {settings.public_url}.")
@@ -103,6 +108,13 @@ def carrier() -> None:
         pass
     finally:
         own.stop()
+
+
+def _own_carrier(settings: Settings) -> Carrier:
+    """Imported when it is needed: it brings the audio libraries, and every start reads this module."""
+    from contactcenter.providers.simulator.carrier import Carrier
+
+    return Carrier(settings)
 
 
 def _settings() -> Settings:
@@ -125,7 +137,7 @@ def _carrier(settings: Settings, *, must_run: bool) -> Iterator[None]:
         return
     if must_run:
         raise click.ClickException("No simulated carrier runs: start the demo, or leave out --no-wait.")
-    own = Carrier(settings)
+    own = _own_carrier(settings)
     _started(own)
     try:
         yield
@@ -136,6 +148,8 @@ def _carrier(settings: Settings, *, must_run: bool) -> Iterator[None]:
 
 
 def _started(own: Carrier) -> bool:
+    from contactcenter.providers.simulator.carrier import PortTaken
+
     try:
         return own.start()
     except PortTaken as error:
