@@ -10,6 +10,7 @@ from contactcenter import health
 from contactcenter.agents import api as agents_api
 from contactcenter.agents import session as agent_session
 from contactcenter.agents.session import public
+from contactcenter.agents.worktime.calendars import ensure_calendars
 from contactcenter.calls import api as calls_api
 from contactcenter.calls import asr as _asr  # noqa: F401 - subscribes
 from contactcenter.calls import reactions as _call_reactions  # noqa: F401 - subscribes
@@ -134,6 +135,7 @@ def build(settings: Settings) -> Flask:
 def ensure_defaults() -> None:
     """Rows that a fresh install cannot do without."""
     with transaction() as session:
+        ensure_calendars(session)
         queues.ensure_default_queue(session)
         ensure_dispositions(session)
         ensure_segments(session)

@@ -1,6 +1,7 @@
 """Every table, imported once, for migrations and tests."""
 
 from contactcenter.agents import models as agents
+from contactcenter.agents.worktime import models as worktime
 from contactcenter.calls import models as calls
 from contactcenter.crm import models as crm
 from contactcenter.crm.audit import models as audit
@@ -52,4 +53,5 @@ __all__ = [
     "tasks",
     "web",
     "webhooks",
+    "worktime",
 ]

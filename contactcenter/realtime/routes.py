@@ -4,6 +4,7 @@ Every event type is routed here or declared silent; a test proves it. Personal e
 numbered; onlookers (`leads`, whoever watches a call or customer) get the same unnumbered.
 """
 
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents import account_events, presence, session_events
 from contactcenter.agents import events as agent_events
+from contactcenter.agents.worktime import events as worktime_events
 from contactcenter.calls import events as call_events
 from contactcenter.calls.models import Call, NoteDraft
 from contactcenter.calls.present import present, present_one
@@ -161,6 +163,21 @@ def show_presence(session: Session, event: agent_events.PresenceChanged) -> None
     tell(session, "agent.updated", event.user_id, build, recipients=(event.user_id,), rooms=("leads",))
 
 
+@within(worktime_events.RosterChanged, worktime_events.LeaveEntered, worktime_events.LeaveCanceled)
+def show_schedule(session: Session, event: Any) -> None:
+    """Whose schedule changed; what it is now is fetched by the week one looks at."""
+    user_ids = event.user_ids if isinstance(event, worktime_events.RosterChanged) else (event.user_id,)
+    for user_id in user_ids:
+        build = partial(_unchanged, {"user_id": user_id})
+        tell(session, "schedule.updated", user_id, build, rooms=("leads", f"user:{user_id}"))
+
+
+@within(worktime_events.CalendarsChanged)
+def show_calendars(session: Session, event: worktime_events.CalendarsChanged) -> None:
+    data = {"calendar_id": event.calendar_id}
+    tell(session, "calendars.updated", event.calendar_id or "all", lambda _s: data, rooms=("everyone",))
+
+
 @within(routing_events.QueueChanged)
 def show_queue(session: Session, _event: routing_events.QueueChanged) -> None:
     def build(s: Session) -> dict[str, Any]:
@@ -240,6 +257,10 @@ def show_changed_customers(session: Session, event: crm_events.CustomersImported
     """Of those a file changed; nobody has a new one open."""
     for customer_id in event.changed_ids:
         show_customer(session, crm_events.CustomerSaved(customer_id))
+
+
+def _unchanged(data: dict[str, Any], _session: Session) -> dict[str, Any]:
+    return data
 
 
 def _shown_together(session: Session) -> dict[str, dict[str, Any]]:
