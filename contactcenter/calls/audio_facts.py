@@ -25,6 +25,8 @@ MAX_LINE_CHARS = 4000
 CHARACTERS_PER_SECOND = 17
 """Ordinary speech, Vietnamese and English alike, as our recorded dialogues measure."""
 
+_STARTS = "starts of recordings"
+
 # Run for every line of live transcript: built once, and not flushing what else the transaction has changed.
 _FIRST_START = (
     sa.select(sa.func.min(Recording.started_at))
@@ -40,6 +42,7 @@ def recording_changed(session: Session, event: RecordingChanged) -> Call | None:
     call = service.stub_call(session, event, event.provider_call_id)
     recording = _open_recording(session, call, event.provider_recording_id, event.kind)
     recording.started_at = event.started_at or recording.started_at
+    session.info.pop(_STARTS, None)
     if recording.state != "verified":  # afterwards the file's own facts stand
         recording.channels = event.channels or recording.channels
         if event.duration_seconds is not None:
@@ -145,8 +148,10 @@ def _keep_line(
 
 def conversation_start(session: Session, call: Call) -> datetime | None:
     """The zero of the player's clock: when the recording began, else the answer, else the start."""
-    started = session.scalar(_FIRST_START, {"call_id": call.id})
-    return started or call.answered_at or call.started_at
+    starts: dict[str, datetime | None] = session.info.setdefault(_STARTS, {})
+    if call.id not in starts:  # many lines of one call come in one transaction
+        starts[call.id] = session.scalar(_FIRST_START, {"call_id": call.id})
+    return starts[call.id] or call.answered_at or call.started_at
 
 
 def offset_seconds(start: datetime | None, moment: datetime | None) -> float:

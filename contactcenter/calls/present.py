@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -153,15 +154,19 @@ def _recordings(session: Session, ids: list[str]) -> dict[str, Recording]:
 def _lines(
     session: Session, calls: Sequence[Call], recordings: dict[str, Recording]
 ) -> dict[str, list[dict[str, Any]]]:
-    starts = {}
-    for call in calls:
-        recording = recordings.get(call.id)
-        known = recording.started_at if recording is not None and recording.kind == "call" else None
-        starts[call.id] = known or conversation_start(session, call)
     by_call: dict[str, list[TranscriptLine]] = defaultdict(list)
-    for row in session.scalars(_LINES, {"ids": list(starts)}):
+    for row in session.scalars(_LINES, {"ids": [call.id for call in calls]}):
         by_call[row.call_id].append(row)
-    return {call_id: place_lines(found, starts[call_id]) for call_id, found in by_call.items()}
+    return {
+        call.id: place_lines(by_call[call.id], _start(session, call, recordings.get(call.id)))
+        for call in calls
+        if call.id in by_call
+    }
+
+
+def _start(session: Session, call: Call, recording: Recording | None) -> datetime | None:
+    known = recording.started_at if recording is not None and recording.kind == "call" else None
+    return known or conversation_start(session, call)
 
 
 def _names(session: Session, statement: "sa.Select[str, str]", ids: set[str | None]) -> dict[str, str]:

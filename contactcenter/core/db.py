@@ -9,6 +9,7 @@ acknowledged delivery must survive a power cut.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,10 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from contactcenter.core import events
 
 Json = sa.JSON().with_variant(JSONB(), "postgresql")
+
+IDLE_SECONDS = 5
+"""A connection used more recently is taken to stand: asking each time would cost every transaction a round trip.
+Who meets one that broke meanwhile loses that one unit of work, and the pool is renewed."""
 
 LOCK_WAIT_SECONDS = 4
 """How long a statement waits for a lock. Under Twilio's 15 s, with room for an apology."""
@@ -108,12 +113,13 @@ def create_engine(database_url: str, *, pool_size: int = 20) -> sa.Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=LOCK_WAIT_SECONDS,
-        pool_pre_ping=not is_sqlite,
         hide_parameters=True,  # bound values (names, bodies, hashes) must not reach a log through an error
     )
     if is_sqlite:
         sa.event.listen(engine, "connect", _prepare_sqlite)
         _begin_in_turns(engine)
+    else:
+        _ping_the_idle(engine)
     return engine
 
 
@@ -164,6 +170,24 @@ def _insert_once(table: type[Base], dialect: str, key: tuple[str, ...]) -> Any:
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(table.__table__).on_conflict_do_nothing(index_elements=key)
     return statement.execution_options(preserve_rowcount=True)  # else an insert reports -1 on PostgreSQL
+
+
+def _ping_the_idle(engine: sa.Engine) -> None:
+    """Ask a pooled connection whether it lives before it is used again after a while."""
+
+    @sa.event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        used_at = record.info.get("used_at")
+        if used_at is None or time.monotonic() - used_at < IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.InvalidatePoolError from error  # the pool then connects anew, and again for its others
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

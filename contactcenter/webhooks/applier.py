@@ -4,8 +4,10 @@ Storing a delivery costs one insert; acting on it costs ten times that. So a pro
 an applier: notifications are then acknowledged as soon as their row is durable, and one
 thread acts on the rows in order of arrival: on SQLite many in one transaction, because
 commits cost too; on PostgreSQL only those of one call, because a transaction over several
-could wait crosswise with an interactive hook's, and a caller would hear an apology. When one
-of them fails, each is run by itself, and the failed one goes the way of every failed delivery.
+could wait crosswise with an interactive hook's, and a caller would hear an apology. Most of
+such a transaction is waiting for the server, so those of several calls run side by side.
+When one fails, each delivery is run by itself, and the failed one goes the way of every
+failed delivery.
 Rows outlive the process: whatever is pending at the next start is taken up.
 
 Without an applier (tests, small tools) everything happens within the request.
@@ -13,7 +15,8 @@ Without an applier (tests, small tools) everything happens within the request.
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,8 +38,13 @@ WAY_GIVEN = 4
 LONGEST_PAUSE_SECONDS = 0.2
 """In a flood a batch is followed by a pause of four times its length: acknowledging goes first, since a
 provider repeats what is not acknowledged in time, and effects catch up right after."""
+AT_A_TIME = 3
+"""Transactions that run side by side on PostgreSQL while there is no flood."""
 IDLE_SECONDS = 0.5
 """How often to look for rows that another process has left."""
+
+
+Map = Callable[[Callable[[list[str]], int], list[list[str]]], Iterable[int]]
 
 
 class _Applier:
@@ -44,6 +52,7 @@ class _Applier:
         self.stopping = threading.Event()
         self.news = threading.Event()
         self.thread = threading.Thread(target=self._run, name="applier", daemon=True)
+        self.helpers = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="applier")
 
     def _run(self) -> None:
         while not self.stopping.is_set():
@@ -58,9 +67,9 @@ class _Applier:
     def _apply_all(self) -> None:
         """Batch after batch until nothing is pending; in a flood, with time for those who wait."""
         started = time.monotonic()
-        while not self.stopping.is_set() and apply_pending():
+        while not self.stopping.is_set() and apply_pending(map if _is_flood() else self.helpers.map):
             took = time.monotonic() - started
-            if len(_waiting) >= FLOOD:
+            if _is_flood():
                 self.stopping.wait(min(took * WAY_GIVEN, LONGEST_PAUSE_SECONDS))
             started = time.monotonic()
 
@@ -84,6 +93,7 @@ def stop() -> None:
         applier.stopping.set()
         applier.news.set()
         applier.thread.join(timeout=10)
+        applier.helpers.shutdown()
 
 
 def is_running() -> bool:
@@ -101,24 +111,23 @@ def awaiting() -> Iterator[None]:
         _waiting.discard(me)
 
 
+def _is_flood() -> bool:
+    return len(_waiting) >= FLOOD
+
+
 def wake() -> None:
     """There is something new."""
     if _running:
         _running[0].news.set()
 
 
-def apply_pending() -> int:
-    """Act on the oldest pending deliveries; how many were looked at, 0 when there are none."""
+def apply_pending(each: Map = map) -> int:
+    """Act on the oldest pending deliveries, by `each` group; how many were looked at, 0 when there are none."""
     oldest = sa.select(Delivery.id, Delivery.event_key).where(Delivery.state == "pending")
     with read() as session:
         rows = session.execute(oldest.order_by(Delivery.received_at, Delivery.id).limit(TOGETHER)).all()
-    started = time.monotonic()
-    count = 0
-    for ids in _groups(rows):
-        count += _apply_group(ids)
-        if time.monotonic() - started > TOGETHER_SECONDS:
-            break
-    return count
+    end = time.monotonic() + TOGETHER_SECONDS
+    return sum(each(lambda ids: _apply_group(ids, end), _groups(rows)))
 
 
 def _groups(rows: Sequence[Any]) -> list[list[str]]:
@@ -131,33 +140,38 @@ def _groups(rows: Sequence[Any]) -> list[list[str]]:
     return list(groups.values())
 
 
-def _apply_group(ids: list[str]) -> int:
+def _apply_group(ids: list[str], end: float) -> int:
+    """Begun before `end`, a moment of the monotonic clock: later ones come with the next batch, and are looked at."""
+    from contactcenter.webhooks import failures
     from contactcenter.webhooks.replay import replay
 
+    if time.monotonic() > end:
+        return len(ids)
     try:
-        return _apply_together(ids)
+        return _apply_together(ids, end)
     except Exception as error:  # noqa: BLE001 - as at the webhook edge; each is then tried for itself
+        if failures.is_passing(error):
+            return len(ids)  # still pending, and next in turn
         _log.warning("a batch of deliveries failed", reason=type(error).__name__, count=len(ids))
     for delivery_id in ids:
         replay(delivery_id)
     return len(ids)
 
 
-def _apply_together(ids: list[str]) -> int:
-    from contactcenter.webhooks.replay import apply
+def _apply_together(ids: list[str], end: float) -> int:
+    from contactcenter.webhooks import storage
+    from contactcenter.webhooks.replay import act
 
     pending = sa.select(Delivery).where(Delivery.id.in_(ids), Delivery.state == "pending")
-    started = time.monotonic()
-    count = 0
+    settled = []
     with transaction() as session:
-        rows = session.scalars(
+        for row in session.scalars(
             pending.order_by(Delivery.received_at, Delivery.id).with_for_update(skip_locked=True)
-        ).all()
-        for row in rows:
+        ).all():
             reach("intake.before_effect")
-            apply(session, row)
+            settled.append(act(session, row))
             reach("intake.after_effect")
-            count += 1
-            if time.monotonic() - started > TOGETHER_SECONDS:
+            if time.monotonic() > end:
                 break
-    return count
+        storage.settle_all(session.connection(), settled)
+    return len(ids)

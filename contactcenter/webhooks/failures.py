@@ -18,9 +18,11 @@ CONTENTION = frozenset({"40001", "40P01"})
 """PostgreSQL: serialization failure and deadlock. The loser may simply go again."""
 
 
-def is_contention(error: BaseException) -> bool:
-    """Whether another transaction was in the way and the same work may succeed at once."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in CONTENTION
+def is_passing(error: BaseException) -> bool:
+    """Whether the same work may succeed at once: a transaction was in the way, or a pooled connection had broken."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in CONTENTION
 
 
 def is_database_gone(error: BaseException) -> bool:

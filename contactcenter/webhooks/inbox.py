@@ -76,7 +76,7 @@ def _take(provider: TelephonyProvider, request: ProviderRequest, path: str, even
     try:
         reply, outcome = _take_once(provider, request, path, event)
     except Exception as error:
-        if not failures.is_contention(error):
+        if not failures.is_passing(error):
             raise
         reply, outcome = _take_once(provider, request, path, event)
     reach("intake.after_commit")

@@ -24,7 +24,12 @@ def replay(delivery_id: str) -> str:
     """
     try:
         with transaction() as session:
-            return apply(session, _get_locked(session, delivery_id))
+            delivery = _get_locked(session, delivery_id)
+            if delivery.state == "done":
+                return "done"
+            settled = act(session, delivery)
+            storage.settle_all(session.connection(), [settled])
+            return settled.state
     except NotFound as error:
         if error.code == "delivery_not_found":
             raise
@@ -36,16 +41,12 @@ def replay(delivery_id: str) -> str:
     return _note_failure(delivery_id, failures.describe(failure))
 
 
-def apply(session: Session, delivery: Delivery) -> str:
-    """Act on a locked delivery as part of this transaction, unless it is done; its state."""
-    if delivery.state == "done":
-        return "done"
+def act(session: Session, delivery: Delivery) -> storage.Settled:
+    """Act on a locked delivery that is not done, as part of this transaction; what is to be noted on its row."""
     provider = registry.get(delivery.provider)
     event = provider.parse(storage.request_of(delivery))
     reply = inbox.answer(session, provider, event, is_interactive=provider.is_interactive(delivery.hook))
-    state = inbox.final_state(event)
-    storage.settle(session.connection(), delivery.id, state=state, attempts=delivery.attempts + 1, reply=reply)
-    return state
+    return storage.Settled(delivery.id, inbox.final_state(event), delivery.attempts + 1, reply)
 
 
 def _note_failure(delivery_id: str, reason: str) -> str:
