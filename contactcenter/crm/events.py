@@ -59,6 +59,13 @@ class CustomersImported:
 
 
 @dataclass(frozen=True)
+class ImportUndone:
+    """All that an import did is taken back, as far as it could be."""
+
+    import_id: str
+
+
+@dataclass(frozen=True)
 class CustomersRemoved:
     """Customers that an import had made are gone again: nothing may lead to them any more."""
 

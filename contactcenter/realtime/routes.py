@@ -59,6 +59,7 @@ SILENT = frozenset(
         crm_events.CustomersRemoved,
         crm_events.CustomersUnmerged,
         crm_events.IdentityAdded,
+        crm_events.ImportUndone,
         field_events.CustomFieldsChanged,
         masking_events.MaskingChanged,
         order_events.InterestsChanged,

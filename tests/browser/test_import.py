@@ -78,3 +78,32 @@ def test_an_export_is_made_and_fetched(hire: Callable[..., Person], desk_of: Cal
     with page.expect_download() as download:
         dialog.get_by_role("link", name="Download").click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK\x03\x04")
+
+
+SOLD = (
+    "Mã đơn;Ngày đặt;SĐT;Tên khách;Sản phẩm;SL;Đơn giá\n"
+    "BR-1;05/03/2025;0355000777;Browser Năm;Nồi cơm;1;2.990.000 ₫\n"
+    ";;;;Chảo sâu;2;250.000 ₫\n"
+    "BR-2;31/02/2025;0355000777;Browser Năm;Nồi cơm;1;2.990.000 ₫\n"
+)
+
+
+def test_orders_are_imported_and_undone(hire: Callable[..., Person], desk_of: Callable[..., Desk]) -> None:
+    page = desk_of(hire("Nam", "supervisor")).open("/orders").is_online().page
+    page.get_by_role("link", name="Import", exact=True).click()
+    expect(page.get_by_role("radio", name="Orders")).to_be_checked()
+    choose(page, "đơn hàng.csv", SOLD.encode())
+    expect(page.get_by_role("combobox", name="becomes").first).to_have_value("code")
+    page.get_by_role("button", name="Check the whole file").click()
+    start = page.get_by_role("button", name="Import 1 order")
+    expect(start).to_be_enabled()
+    expect(page.get_by_text("Not a date that can be read").first).to_be_visible()
+    start.click()
+    expect(page.get_by_role("heading", name="Imported")).to_be_visible()
+    page.get_by_role("button", name="Created", exact=True).click()
+    expect(page.get_by_role("link", name="BR-1")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="Undone")).to_be_visible()
+    page.goto("/orders?q=BR-1")
+    expect(page.get_by_text("No order matches")).to_be_visible()

@@ -1,1 +1,1 @@
-"""Customers from a spreadsheet: upload, map the columns, check, run in the background, undo."""
+"""Customers, orders and products from a spreadsheet: upload, map the columns, check, run in the background, undo."""

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from contactcenter.agents.policies import demand
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Invalid, NotFound
@@ -13,8 +14,9 @@ from contactcenter.core.schemas import PageArgs
 from contactcenter.core.settings import current
 from contactcenter.crm.imports import keeping, queries, service, template
 from contactcenter.crm.imports.files.limits import MAX_UPLOAD_BYTES
+from contactcenter.crm.imports.kinds import get_kind
 from contactcenter.crm.imports.models import Import
-from contactcenter.crm.imports.present import present, present_one, present_row
+from contactcenter.crm.imports.present import present, present_one, present_rows
 from contactcenter.crm.imports.report import write_report
 from contactcenter.crm.imports.schemas import (
     ImportChangeIn,
@@ -27,7 +29,9 @@ from contactcenter.crm.imports.schemas import (
 )
 from contactcenter.crm.versions import IfMatch
 
-blp = Blueprint("imports", __name__, url_prefix="/api/v1/imports", description="Customers from spreadsheets")
+blp = Blueprint(
+    "imports", __name__, url_prefix="/api/v1/imports", description="Customers, orders and products from spreadsheets"
+)
 
 _FORM_BYTES = 100_000
 """What a multipart body needs around the file."""
@@ -48,30 +52,36 @@ def list_imports(filters: dict[str, Any]) -> Any:
 @require("customers.import")
 @blp.response(201, ImportSchema)
 def create_import() -> Any:
-    """Upload a CSV or XLSX file as multipart field `file`: its columns and a guess of what they are."""
+    """Upload a CSV or XLSX file as multipart field `file`: its columns and a guess of what they are.
+
+    Field `kind` says what its rows are: customers (else), orders or products.
+    """
     request.max_content_length = MAX_UPLOAD_BYTES + _FORM_BYTES  # this view only; a larger body is refused unread
     upload = request.files.get("file")
     if upload is None:
         raise Invalid("file_missing", "Send the file as multipart field `file`.", file=["Missing."])
+    kind = get_kind(request.form.get("kind", "customers"))
+    demand(current_actor(), kind.permission)
     with keeping.new_file() as path:
         size = keeping.copy_capped(upload.stream, path)
-        return _taken_in(path, upload.filename or "", size)
+        return _taken_in(path, kind.name, upload.filename or "", size)
 
 
 @blp.get("/template.<file_format>")
 @require("customers.import")
 @blp.arguments(TemplateArgs, location="query")
 def get_template(args: dict[str, Any], file_format: str) -> Response:
-    """The file to fill in, as csv or xlsx: every field's label, and one example row."""
+    """The file to fill in, as csv or xlsx: every field's label, and examples."""
     if file_format not in keeping.CONTENT_TYPES:
         raise NotFound("unknown_format", "Templates are csv or xlsx.")
     locale = args["locale"] or current_actor().locale
     with read() as session:
-        rows = template.template_rows(session, locale)
+        rows = template.template_rows(session, get_kind(args["kind"]), locale)
+    name = f"{args['kind']}-template.{file_format}"
     if file_format == "csv":
-        return _attachment(template.as_csv(rows), "csv", f"customers-template.{file_format}")
+        return _attachment(template.as_csv(rows), "csv", name)
     with keeping.new_file() as path:
-        return _attachment(template.as_xlsx(rows, path), "xlsx", f"customers-template.{file_format}")
+        return _attachment(template.as_xlsx(rows, path), "xlsx", name)
 
 
 @blp.get("/<import_id>")
@@ -152,9 +162,9 @@ def undo_import(import_id: str) -> Any:
 def list_rows(filters: dict[str, Any], import_id: str) -> Any:
     """What became of each row, in the file's order."""
     with read() as session:
-        service.get_import(session, import_id)
+        job = service.get_import(session, import_id)
         page = queries.list_rows(session, import_id, **filters)
-        return {"items": [present_row(*item) for item in page.items], "next_cursor": page.next_cursor}
+        return {"items": present_rows(session, job, page.items), "next_cursor": page.next_cursor}
 
 
 @blp.get("/<import_id>/report")
@@ -168,13 +178,14 @@ def get_report(args: dict[str, Any], import_id: str) -> Response:
     return _attachment((piece.encode() for piece in text), "csv", f"import-report-{job.created_at:%Y%m%d}.csv")
 
 
-def _taken_in(path: Path, file_name: str, size_bytes: int) -> dict[str, Any]:
+def _taken_in(path: Path, kind: str, file_name: str, size_bytes: int) -> dict[str, Any]:
     """Look inside, store, and only then write the row: neither parsing nor the store holds a transaction open."""
     actor = current_actor()
     with read() as session:
         job = service.prepare_import(
             session,
             path,
+            kind=kind,
             file_name=file_name,
             size_bytes=size_bytes,
             actor_id=actor.id,

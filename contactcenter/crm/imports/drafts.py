@@ -131,9 +131,18 @@ class Reader:
                 draft.blame(problem.code, column, joined)
 
 
-def new_reader(session: Session, mapping: list[str | None], options: dict[str, Any], region: str) -> Reader:
-    """The reader of one import; a target that is no more (an archived field) is left out."""
-    targets = {target.name: target for target in list_targets(session)}
+def new_reader(
+    session: Session,
+    mapping: list[str | None],
+    options: dict[str, Any],
+    region: str,
+    offered: list[Target] | None = None,
+) -> Reader:
+    """The reader of one import; a target that is no more (an archived field) is left out.
+
+    `offered`: the targets, where they are not a customer's.
+    """
+    targets = {target.name: target for target in offered or list_targets(session)}
     columns = tuple((n, targets[name]) for n, name in enumerate(mapping) if name in targets)
     needs_people = any(target.name == "owner_id" for _, target in columns)
     return Reader(
@@ -161,6 +170,7 @@ def line_values(line: Line) -> dict[str, Any]:
 
 
 _READERS: dict[str, Callable[[Reader, Field, Any], Any]] = {
+    "text": lambda _reader, _field, cell: unicodedata.normalize("NFC", as_text(cell)),
     "number": lambda reader, _field, cell: read_number(cell, reader.locale),
     "money": lambda reader, field, cell: read_money(cell, field.currency, reader.locale),
     "date": lambda reader, _field, cell: read_date(cell, reader.date_order),
@@ -168,7 +178,7 @@ _READERS: dict[str, Callable[[Reader, Field, Any], Any]] = {
     "choice": lambda _reader, field, cell: read_choice(cell, field),
     "multi_choice": lambda _reader, field, cell: read_choices(cell, field),
 }
-"""By type of field; texts are joined from several columns and people looked up."""
+"""By type of field; people are looked up, and texts of several columns joined."""
 
 
 def _emails(text: str) -> list[str]:

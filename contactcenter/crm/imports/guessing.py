@@ -11,7 +11,7 @@ from contactcenter.crm.imports.values.problem import BadValue
 from contactcenter.crm.imports.values.text import as_text
 from contactcenter.crm.service import fold
 
-_SYNONYMS: dict[str, str] = {
+CUSTOMER_WORDS: dict[str, str] = {
     "display_name": "ten|ho ten|ho va ten|ho va ten dem|ho|ten khach|ten khach hang|khach hang|ten day du|full name|"
     "name|customer|customer name|first name|last name|given name|family name|surname|ten dem|nguoi lien he",
     "phone": "sdt|so dt|dien thoai|so dien thoai|di dong|so di dong|dtdd|mobile|phone|phone number|tel|telephone|cell|"
@@ -45,23 +45,30 @@ def headers_key(headers: list[str]) -> str:
     return hashlib.sha256("\x1f".join(fold(header) for header in headers).encode()).hexdigest()
 
 
-def guess_mapping(headers: list[str], rows: list[list[Any]], targets: list[Target], region: str) -> list[str | None]:
-    """A target, or None, for each column; no target that takes one column is named twice."""
-    known = _known_headers(targets)
+def guess_mapping(
+    headers: list[str], rows: list[list[Any]], targets: list[Target], words: dict[str, str], region: str
+) -> list[str | None]:
+    """A target, or None, for each column; no target that takes one column is named twice.
+
+    `words`: what else a target may be called, folded, separated by |.
+    """
+    known = _known_headers(targets, words)
+    names = {target.name for target in targets}
     mapping = [known.get(fold(header)) or known.get(_bare(header)) for header in headers]
     columns = [[row[n] for row in rows if n < len(row) and row[n] is not None] for n in range(len(headers))]
     for n, cells in enumerate(columns):
         if mapping[n] is None:
-            mapping[n] = _by_look(cells, mapping, region)
+            seen = _by_look(cells, mapping, region)
+            mapping[n] = seen if seen in names else None
         elif mapping[n] == CUSTOMER_ID and not all(str(cell).startswith("cus_") for cell in cells):
             mapping[n] = None  # another system's number: no id of ours
     return _without_repeats(mapping, {target.name: target for target in targets})
 
 
-def _known_headers(targets: list[Target]) -> dict[str, str]:
+def _known_headers(targets: list[Target], words: dict[str, str]) -> dict[str, str]:
     """Folded header → target; labels and codes of the catalogue win over synonyms."""
     names = {target.name for target in targets}
-    known = {word: name for name, words in _SYNONYMS.items() if name in names for word in words.split("|")}
+    known = {word: name for name, said in words.items() if name in names for word in said.split("|")}
     for target in targets:
         for label in (target.name, target.name.rpartition(".")[2], target.label_en, target.label_vi):
             known[fold(label)] = target.name

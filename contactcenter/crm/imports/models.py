@@ -13,7 +13,7 @@ from contactcenter.core.ids import new_id
 
 
 class Import(Base):
-    """One uploaded file and how far it has got.
+    """One uploaded file and how far it has got. `kind`: what it is about (kinds.py).
 
     `columns`: [{header, samples, guess}]; `mapping`: a target or None for each column;
     `options`: see OptionsSchema; `findings`: what checking found. `rows_done` is the number
@@ -25,6 +25,7 @@ class Import(Base):
 
     id: Mapped[str] = mapped_column(sa.String(40), primary_key=True, default=partial(new_id, "imp"))
     version: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str] = mapped_column(sa.String(10), default="customers", server_default="customers")
     state: Mapped[str] = mapped_column(sa.String(10), default="mapping")
     file_name: Mapped[str] = mapped_column(sa.String(200))
     file_format: Mapped[str] = mapped_column(sa.String(4))
@@ -58,11 +59,13 @@ class Import(Base):
 
 
 class ImportRow(Base):
-    """What became of one row: created, updated, unchanged, skipped, failed.
+    """What became of one row: created, updated, unchanged, skipped, failed; `line`: part of the order above.
 
     `number` is the row's in the spreadsheet (the header is 1). `made_id` and `made_version` are
-    the customer as the import left them: undo compares. `added`: ids of lines that an update
-    added. `problems`: [{column, code, value}]. `undo`: removed, restored, kept; `undo_reason`.
+    the customer, order or product as the import left it: undo compares. `customer_id`: whom the row is
+    about, of an order its buyer. `added`: ids of lines that an update added, and the buyer that an order
+    brought. `before`: the order or product as it was. `problems`: [{column, code, value}].
+    `undo`: removed, restored, kept; `undo_reason`.
     """
 
     __tablename__ = "import_rows"
@@ -74,6 +77,7 @@ class ImportRow(Base):
     made_id: Mapped[str | None] = mapped_column(sa.String(40))
     made_version: Mapped[int | None]
     added: Mapped[list[Any]] = mapped_column(default=list)
+    before: Mapped[dict[str, Any] | None]
     problems: Mapped[list[Any]] = mapped_column(default=list)
     undo: Mapped[str | None] = mapped_column(sa.String(10))
     undo_reason: Mapped[str | None] = mapped_column(sa.String(30))

@@ -9,7 +9,7 @@ everybody more.
 import time
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 _log = structlog.get_logger(__name__)
 
@@ -36,7 +36,7 @@ class Pace:
         time.sleep(min(0.05, max(0.001, worked_seconds * REST_SHARE)))
 
 
-def wait_for_database(tries: int, error: OperationalError) -> None:
+def wait_for_database(tries: int, error: DBAPIError) -> None:
     """Sleep before trying a batch again; raises the error when it was the last time."""
     if tries >= TRIES:
         raise error

@@ -1,14 +1,27 @@
 """What is to become of each row: a new customer, a change of one who is there, or nothing."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from contactcenter.crm.imports.drafts import Draft, Line, Reader
 from contactcenter.crm.models import Customer, Identity
+
+
+class Searched(Protocol):
+    """What names people: canonical lines, our own id."""
+
+    @property
+    def lines(self) -> list[Line]: ...
+
+    @property
+    def customer_id(self) -> str | None: ...
+
 
 Action = Literal["create", "update", "skip", "fail"]
 
@@ -32,7 +45,19 @@ class Found:
     by_id: dict[str, str]
 
 
-def find_people(session: Session, drafts: list[Draft]) -> Found:
+_LOCK = sa.text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(line, 0)) FROM (SELECT unnest(:lines) AS line ORDER BY 1) AS sorted"
+).bindparams(sa.bindparam("lines", type_=ARRAY(sa.String)))
+
+
+def lock_lines(session: Session, drafts: Sequence[Searched]) -> None:
+    """As crm.identities.lock_lines, for a whole batch in one statement."""
+    lines = sorted({f"{channel}:{value}" for draft in drafts for channel, value in draft.lines})
+    if lines and session.connection().dialect.name == "postgresql":
+        session.execute(_LOCK, {"lines": lines})
+
+
+def find_people(session: Session, drafts: Sequence[Searched]) -> Found:
     """Two or three statements for any number of rows."""
     by_line: dict[Line, set[str]] = defaultdict(set)
     for channel in ("phone", "email"):

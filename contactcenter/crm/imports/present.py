@@ -5,15 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from contactcenter.crm.imports.kinds import KINDS
 from contactcenter.crm.imports.models import Import, ImportRow
 from contactcenter.crm.imports.sentences import with_texts
 from contactcenter.crm.imports.states import ImportState, list_steps
-from contactcenter.crm.imports.targets import list_targets
 from contactcenter.crm.queries import user_names
 
 _COLUMNS = (
-    "id", "version", "state", "file_name", "file_format", "size_bytes", "columns", "mapping", "options", "total_rows",
-    "rows_done", "counts", "undo_counts", "error", "created_by", "created_at", "started_at", "ended_at",
+    "id", "version", "kind", "state", "file_name", "file_format", "size_bytes", "columns", "mapping", "options",
+    "total_rows", "rows_done", "counts", "undo_counts", "error", "created_by", "created_at", "started_at", "ended_at",
 )  # fmt: skip
 
 
@@ -32,17 +32,29 @@ def present(session: Session, jobs: Sequence[Import]) -> list[dict[str, Any]]:
 
 def present_one(session: Session, job: Import) -> dict[str, Any]:
     """One import, with what its columns may become."""
+    kind = KINDS[job.kind]
     targets = [
         {"name": t.name, "label_vi": t.label_vi, "label_en": t.label_en, "group": t.group, "takes_many": t.takes_many}
-        for t in list_targets(session)
+        for t in kind.list_targets(session)
     ]
-    return {**present(session, [job])[0], "targets": targets}
+    groups = [{"code": code, "label_vi": vi, "label_en": en} for code, vi, en in kind.groups]
+    return {**present(session, [job])[0], "targets": targets, "groups": groups}
 
 
-def present_row(row: ImportRow, name: str | None) -> dict[str, Any]:
+def present_rows(session: Session, job: Import, rows: Sequence[tuple[ImportRow, str | None]]) -> list[dict[str, Any]]:
+    """Ledger rows, each with its customer's name; `made_name` is what the order or product is called."""
+    made = KINDS[job.kind].name_made(session, [row.made_id for row, _ in rows if row.made_id])
     columns = ("number", "outcome", "customer_id", "undo", "undo_reason")
-    problems = [with_texts(problem) for problem in row.problems]
-    return {**{c: getattr(row, c) for c in columns}, "customer_name": name, "problems": problems}
+    return [
+        {
+            **{c: getattr(row, c) for c in columns},
+            "customer_name": name,
+            "made_id": row.made_id,
+            "made_name": made.get(row.made_id or ""),
+            "problems": [with_texts(problem) for problem in row.problems],
+        }
+        for row, name in rows
+    ]
 
 
 def _findings(job: Import) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _reason(row: ImportRow, headers: list[str], locale: str) -> str:
         column = problem.get("column")
         name = headers[column] if column is not None and column < len(headers) else ""
         parts.append(f"{name}: {problem_text(problem, locale)}" if name else problem_text(problem, locale))
-    if row.undo == "kept":
+    if row.undo_reason:
         parts.append(kept_text(row.undo_reason, locale))
     return "; ".join(parts)
 

@@ -4,7 +4,9 @@ from marshmallow import fields, validate
 
 from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, page_of
 from contactcenter.crm.imports.files.limits import MAX_COLUMNS
+from contactcenter.crm.imports.kinds import KINDS
 from contactcenter.crm.imports.values.dates import ORDERS
+from contactcenter.crm.orders.money import CURRENCIES
 
 
 class ColumnSchema(StrictSchema):
@@ -21,9 +23,17 @@ class TargetSchema(StrictSchema):
     takes_many = fields.Boolean()
 
 
+class ImportGroupSchema(StrictSchema):
+    code = fields.String()
+    label_vi = fields.String()
+    label_en = fields.String()
+
+
 class OptionsSchema(StrictSchema):
-    """`on_duplicate`: what to do with a row whose number, address or id somebody has already. `bad_values`:
-    leave out the whole `row` or only the `value`. `fill_only`: an update never replaces what is there."""
+    """`on_duplicate`: what to do with a row whose number, address, id or code is there already. `bad_values`:
+    leave out the whole `row` or only the `value`. `fill_only`: an update never replaces what is there.
+    Of orders: `source` says whose codes they are, `new_customers` whether unknown buyers are saved; `currency`
+    is that of amounts whose row names none."""
 
     on_duplicate = fields.String(validate=validate.OneOf(("skip", "update", "create")))
     date_order = fields.String(validate=validate.OneOf(ORDERS))
@@ -32,6 +42,9 @@ class OptionsSchema(StrictSchema):
     fill_only = fields.Boolean()
     owner_id = Line(max_length=40, allow_none=True)
     tags = fields.List(Line(min_length=1, max_length=40), validate=validate.Length(max=10))
+    source = Line(min_length=1, max_length=30)
+    new_customers = fields.Boolean()
+    currency = fields.String(validate=validate.OneOf(sorted(CURRENCIES)))
 
 
 class ImportSchema(StrictSchema):
@@ -39,6 +52,7 @@ class ImportSchema(StrictSchema):
 
     id = fields.String()
     version = fields.Integer()
+    kind = fields.String()
     state = fields.String()
     file_name = fields.String()
     file_format = fields.String()
@@ -59,13 +73,14 @@ class ImportSchema(StrictSchema):
     started_at = UtcTime(allow_none=True)
     ended_at = UtcTime(allow_none=True)
     targets = fields.List(fields.Nested(TargetSchema))
+    groups = fields.List(fields.Nested(ImportGroupSchema))
 
 
 class ImportLineSchema(ImportSchema):
     """An import in a list."""
 
     class Meta(StrictSchema.Meta):
-        exclude = ("columns", "mapping", "findings", "targets", "options")
+        exclude = ("columns", "mapping", "findings", "targets", "groups", "options")
 
 
 ImportPage = page_of(ImportLineSchema)
@@ -89,6 +104,8 @@ class ImportRowSchema(StrictSchema):
     outcome = fields.String()
     customer_id = fields.String(allow_none=True)
     customer_name = fields.String(allow_none=True)
+    made_id = fields.String(allow_none=True)
+    made_name = fields.String(allow_none=True)
     problems = fields.List(fields.Nested(ProblemSchema))
     undo = fields.String(allow_none=True)
     undo_reason = fields.String(allow_none=True)
@@ -100,17 +117,18 @@ ImportRowPage = page_of(ImportRowSchema)
 class RowFilters(PageArgs):
     outcome = fields.String(
         load_default=None,
-        validate=validate.OneOf(("created", "updated", "unchanged", "skipped", "failed", "kept")),
+        validate=validate.OneOf(("created", "updated", "unchanged", "line", "skipped", "failed", "kept")),
     )
 
 
 class ReportArgs(StrictSchema):
     rows = fields.String(
         load_default=None,
-        validate=validate.OneOf(("created", "updated", "unchanged", "skipped", "failed", "problems")),
+        validate=validate.OneOf(("created", "updated", "unchanged", "line", "skipped", "failed", "problems")),
     )
     locale = fields.String(load_default=None, validate=validate.OneOf(("vi", "en")))
 
 
 class TemplateArgs(StrictSchema):
+    kind = fields.String(load_default="customers", validate=validate.OneOf(tuple(KINDS)))
     locale = fields.String(load_default=None, validate=validate.OneOf(("vi", "en")))

@@ -6,6 +6,7 @@ OUTCOMES = {
     "created": ("Tạo mới", "Created"),
     "updated": ("Cập nhật", "Updated"),
     "unchanged": ("Không có gì mới", "Nothing new"),
+    "line": ("Thuộc đơn ở dòng trên", "Line of the order above"),
     "skipped": ("Bỏ qua, đã có", "Skipped, exists already"),
     "failed": ("Không nhập được", "Not imported"),
 }
@@ -31,6 +32,38 @@ _PROBLEMS = {
     "several_people": ("Số hoặc email trùng với nhiều khách khác nhau", "Its lines belong to several customers"),
     "too_many_lines": ("Quá nhiều số điện thoại và email", "Too many numbers and addresses"),
     "same_as_row": ("Trùng với dòng {value}", "The same person as row {value}"),
+    "bad_currency": ("Không có loại tiền này", "There is no such currency"),
+    "unlikely_date": ("Ngày này không thể có đơn hàng", "Nothing can have been ordered then"),
+    "bad_quantity": ("Số lượng phải là số nguyên từ 1", "A quantity is a whole number from 1 on"),
+    "code_missing": ("Thiếu mã", "The code is missing"),
+    "code_twice": ("Mã này đã có ở dòng {value}", "Row {value} has this code already"),
+    "order_split": (
+        "Đơn {value} đã có ở phía trên; các dòng của một đơn phải liền nhau",
+        "Order {value} stands further up already; rows of one order must stand together",
+    ),
+    "differs_in_order": (
+        "Khác với dòng đầu của cùng đơn hàng",
+        "Says something else than the first row of the same order",
+    ),
+    "too_many_items": ("Đơn có quá 200 dòng hàng", "The order has more than 200 lines"),
+    "other_row_wrong": ("Đơn này có lỗi ở dòng {value}", "Row {value} of this order is wrong"),
+    "several_customers": (
+        "Nhiều khách hàng dùng số hoặc địa chỉ này; ghi mã khách hàng",
+        "Several customers have these numbers or addresses; give the customer id",
+    ),
+    "unknown_buyer": (
+        "Chưa có khách hàng này, và dòng không cho đủ thông tin để tạo mới (cần tên)",
+        "Nobody matches, and the row does not say whom to save (a name is needed)",
+    ),
+    "buyer_without_line": (
+        "Cần số điện thoại hoặc email để biết là khách nào",
+        "A phone number or an email is needed to tell who it is",
+    ),
+    "date_missing": ("Thiếu ngày đặt hàng", "The day of the order is missing"),
+    "total_missing": ("Thiếu tổng tiền hoặc sản phẩm", "The total or the products are missing"),
+    "unknown_product": ("Không có sản phẩm mang mã này", "There is no product with this code"),
+    "product_missing": ("Thiếu tên sản phẩm", "The product's name is missing"),
+    "price_missing": ("Thiếu đơn giá", "The unit price is missing"),
     "changed_meanwhile": ("Khách hàng vừa được gộp hoặc xóa", "The customer was merged or erased meanwhile"),
 }
 KEPT = {
@@ -38,6 +71,7 @@ KEPT = {
     "has_calls": ("Đã có cuộc gọi hoặc ghi chú", "Has calls or notes by now"),
     "merged": ("Đã được gộp với khách khác", "Merged with another customer"),
     "in_use": ("Đã có dữ liệu khác gắn vào", "Other records depend on it by now"),
+    "buyer_kept": ("Khách hàng được giữ lại, đã có dữ liệu khác", "The customer stays: other records depend on them"),
     "gone": ("Không còn nữa", "Gone already"),
 }
 

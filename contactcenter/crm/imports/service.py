@@ -17,9 +17,10 @@ from contactcenter.crm.imports.files.opening import find_format, read_rows
 from contactcenter.crm.imports.files.problems import FileProblem
 from contactcenter.crm.imports.guessing import guess_mapping, headers_key
 from contactcenter.crm.imports.keeping import file_key
+from contactcenter.crm.imports.kinds import get_kind
 from contactcenter.crm.imports.models import Import
 from contactcenter.crm.imports.states import ImportState, advance
-from contactcenter.crm.imports.targets import Target, list_targets
+from contactcenter.crm.imports.targets import Target
 
 SAMPLE_ROWS = 50
 SAMPLES = 3
@@ -31,7 +32,15 @@ JOBS = {
 
 
 def prepare_import(
-    session: Session, path: Path, *, file_name: str, size_bytes: int, actor_id: str | None, region: str, locale: str
+    session: Session,
+    path: Path,
+    *,
+    file_name: str,
+    size_bytes: int,
+    actor_id: str | None,
+    region: str,
+    locale: str,
+    kind: str = "customers",
 ) -> Import:
     """An import of the file at `path`, with its columns and a guess of what they are. Raises FileProblem.
 
@@ -39,16 +48,18 @@ def prepare_import(
     """
     file_format = find_format(path)
     headers, rows = _look_inside(path, file_format)
-    targets = list_targets(session)
+    about = get_kind(kind)
+    targets = about.list_targets(session)
     key = headers_key(headers)
-    guess = guess_mapping(headers, rows, targets, region)
-    remembered = _find_remembered(session, key)
+    guess = guess_mapping(headers, rows, targets, about.synonyms, region)
+    remembered = _find_remembered(session, kind, key)
     mapping = _still_valid(remembered.mapping, targets) if remembered else guess
-    options = {"on_duplicate": "skip", "date_order": "dmy", "locale": locale, "bad_values": "row", "fill_only": False}
+    options = {"on_duplicate": "skip", "date_order": "dmy", "locale": locale, **about.options}
     if remembered:
         options |= {name: value for name, value in remembered.options.items() if name in options}
     job = Import(
         id=new_id("imp"),
+        kind=kind,
         file_name=shown(file_name, 200) or f"import.{file_format}",
         file_format=file_format,
         size_bytes=size_bytes,
@@ -181,9 +192,9 @@ def _describe(n: int, header: str, rows: list[list[Any]], guess: str | None) -> 
     return {"header": header, "samples": [shown(cell) for cell in cells[:SAMPLES]], "guess": guess}
 
 
-def _find_remembered(session: Session, key: str) -> Import | None:
-    """The last import that was started with the same columns."""
-    statement = sa.select(Import).where(Import.headers_key == key, Import.started_at.is_not(None))
+def _find_remembered(session: Session, kind: str, key: str) -> Import | None:
+    """The last import of that kind that was started with the same columns."""
+    statement = sa.select(Import).where(Import.headers_key == key, Import.kind == kind, Import.started_at.is_not(None))
     return session.scalars(statement.order_by(Import.started_at.desc()).limit(1)).first()
 
 
@@ -193,7 +204,7 @@ def _still_valid(mapping: list[str | None], targets: list[Target]) -> list[str |
 
 
 def _checked_mapping(session: Session, job: Import, mapping: list[str | None]) -> list[str | None]:
-    targets = {target.name: target for target in list_targets(session)}
+    targets = {target.name: target for target in get_kind(job.kind).list_targets(session)}
     if len(mapping) != len(job.columns):
         raise Invalid("bad_mapping", "The mapping names another number of columns than the file has.")
     chosen = [name for name in mapping if name is not None]
@@ -205,6 +216,7 @@ def _checked_mapping(session: Session, job: Import, mapping: list[str | None]) -
 
 
 def _demand_mapping(job: Import) -> None:
-    """New customers need a name; those there already are found by a line or our id."""
-    if not {"display_name", "id", "phone", "email"} & set(job.mapping):
-        raise Invalid("nothing_to_find_by", "Choose the column with the name, a phone number, an email or our id.")
+    """Without these columns no row can become anything."""
+    about = get_kind(job.kind)
+    if not all(names & set(job.mapping) for names in about.finders):
+        raise Invalid(*about.missing)

@@ -14,16 +14,19 @@ _MANY = frozenset({"text", "long_text"})
 
 @dataclass(frozen=True)
 class Target:
-    """`field` is None for lines and the id. `takes_many` columns are joined."""
+    """`field` is None for lines and the id. `takes_many` columns are joined, unless `is_single`."""
 
     name: str
     label_vi: str
     label_en: str
     group: str
     field: Field | None = None
+    is_single: bool = False
 
     @property
     def takes_many(self) -> bool:
+        if self.is_single:
+            return False
         return self.name in LINES or (self.field is not None and self.field.type in _MANY)
 
 

@@ -1,4 +1,4 @@
-"""The file to fill in: a column for every field, and one row that shows how."""
+"""The file to fill in: a column for every field, and rows that show how."""
 
 import csv
 import io
@@ -11,26 +11,15 @@ from sqlalchemy.orm import Session
 from contactcenter.crm.fields.field import Field
 from contactcenter.crm.imports.files.xlsx_writer import XlsxWriter
 from contactcenter.crm.imports.formulas import guard
-from contactcenter.crm.imports.targets import CUSTOMER_ID, Target, list_targets
-
-_EXAMPLES: dict[str, Any] = {
-    "display_name": "Nguyễn Thị Hoa",
-    "phone": "0901 234 567",
-    "email": "hoa@example.vn",
-    "honorific": "Chị",
-    "address": "12 Lê Lợi, Phường Bến Thành",
-    "province": "TP. Hồ Chí Minh",
-    "birthday": date(1990, 1, 31),
-    "household_size": 4,
-    "owner_id": "",
-}
+from contactcenter.crm.imports.kind import Kind
+from contactcenter.crm.imports.targets import CUSTOMER_ID, Target
 
 
-def template_rows(session: Session, locale: str) -> list[list[Any]]:
-    """Headers, and the example."""
-    targets = [target for target in list_targets(session) if target.name != CUSTOMER_ID]
+def template_rows(session: Session, kind: Kind, locale: str) -> list[list[Any]]:
+    """Headers, and the examples."""
+    targets = [target for target in kind.list_targets(session) if target.name != CUSTOMER_ID]
     headers = [target.label_en if locale == "en" else target.label_vi for target in targets]
-    return [headers, [_example(target, locale) for target in targets]]
+    return [headers, *([_example(target, one, locale) for target in targets] for one in kind.examples)]
 
 
 def as_csv(rows: list[list[Any]]) -> bytes:
@@ -52,9 +41,9 @@ def _csv_cell(cell: Any) -> Any:
     return guard(cell) if isinstance(cell, str) else cell
 
 
-def _example(target: Target, locale: str) -> Any:
-    if target.name in _EXAMPLES:
-        return _EXAMPLES[target.name]
+def _example(target: Target, example: dict[str, Any], locale: str) -> Any:
+    if target.name in example:
+        return example[target.name]
     return _example_of(target.field, locale) if target.field else ""
 
 

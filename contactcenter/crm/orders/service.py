@@ -29,6 +29,8 @@ MANUAL = "manual"
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+_CARD = ("id", "code", "source", "status", "total_minor", "currency")
+
 Outcome = Literal["created", "updated", "unchanged"]
 
 timeline.declare_kind(KIND, "crm")
@@ -59,7 +61,7 @@ def put_order(
     customer = get_customer(session, customer_id)
     told: dict[str, Any] = {
         "customer_id": customer.id,
-        "placed_at": _check_moment(placed_at or now()),
+        "placed_at": check_moment(placed_at or now()),
         "status": _check_status(status),
         "currency": check_currency(currency),
         "channel": channel,
@@ -89,11 +91,15 @@ def change_order(session: Session, order_id: str, changes: dict[str, Any], *, ve
     if "status" in told:
         told["status"] = advance(order.status, _check_status(told["status"]))
     if "placed_at" in told:
-        told["placed_at"] = _check_moment(told["placed_at"])
+        told["placed_at"] = check_moment(told["placed_at"])
     wanted = None if changes.get("lines") is None else read_lines(session, changes["lines"])
+    if wanted == [] and order.total_minor and "total_minor" not in told:
+        raise Invalid(
+            "total_missing", "Without lines the order would cost nothing: tell its total too.", total_minor=["Missing."]
+        )
     if wanted is not None or "total_minor" in told:
         told["total_minor"] = _total(told.get("total_minor"), wanted)
-    _apply(session, order, told, wanted)
+    apply_changes(session, order, told, wanted)
     return order
 
 
@@ -121,7 +127,7 @@ def _bring_up_to_date(
         return order, "unchanged"
     if order.source == MANUAL:
         raise Conflict("order_code_taken", "Another order has that code.", order_id=order.id)
-    _apply(session, order, told, wanted)
+    apply_changes(session, order, told, wanted)
     return order, "updated"
 
 
@@ -137,7 +143,8 @@ def read_back(order: Order) -> list[dict[str, Any]]:
     return [{name: getattr(line, name) for name in names} for line in order.lines]
 
 
-def _apply(session: Session, order: Order, told: dict[str, Any], wanted: list[dict[str, Any]] | None) -> None:
+def apply_changes(session: Session, order: Order, told: dict[str, Any], wanted: list[dict[str, Any]] | None) -> None:
+    """Make the order what is told, if that is anything new; `told` are columns, checked already."""
     if not _differs(order, told, wanted):
         return
     former = order.customer_id
@@ -165,16 +172,16 @@ def _tell(session: Session, order: Order) -> None:
             summary=order.code,
             customer_id=order.customer_id,
             agent_id=order.created_by,
-            data=_card(order),
+            data=card_of({name: getattr(order, name) for name in _CARD}, read_back(order)),
         )
     stats.touch_purchases(session, order.customer_id)
     emit(session, OrderSaved(order.id, order.customer_id, order.status))
 
 
-def _card(order: Order) -> dict[str, Any]:
-    names = ("id", "code", "source", "status", "total_minor", "currency")
-    shown = [{"name": line.name, "quantity": line.quantity} for line in order.lines[:5]]
-    return {**{name: getattr(order, name) for name in names}, "lines": shown, "line_count": len(order.lines)}
+def card_of(order: dict[str, Any], lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What the timeline shows of an order."""
+    shown = [{"name": line["name"], "quantity": line["quantity"]} for line in lines[:5]]
+    return {**{name: order[name] for name in _CARD}, "lines": shown, "line_count": len(lines)}
 
 
 def _by_key(session: Session, key: dict[str, str]) -> Order:
@@ -195,7 +202,8 @@ def _check_status(status: str) -> str:
     return status
 
 
-def _check_moment(moment: datetime) -> datetime:
+def check_moment(moment: datetime) -> datetime:
+    """Raises Invalid `invalid_moment` for what is long ago or yet to come."""
     if not EARLIEST <= moment <= now() + timedelta(days=1):
         raise Invalid("invalid_moment", "Nothing can have been ordered then.", placed_at=["Not a believable time."])
     return moment

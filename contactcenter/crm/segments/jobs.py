@@ -78,7 +78,18 @@ def refresh_timed_segments() -> None:
 
 @jobs.every(600, "count_segments")
 def count_segments() -> None:
-    """Count every segment's members anew: merging and undone imports take rows away without telling."""
+    """Count every segment's members anew: merging takes rows away without telling."""
+    recount()
+
+
+@jobs.job("recount_segments")
+def recount_segments(_import_id: str) -> None:
+    """Count anew after an import was undone: whom it had made is gone, in every segment. Idempotent."""
+    recount()
+
+
+def recount() -> None:
+    """Set right the sizes that are not what is counted."""
     with read() as session:
         counted = queries.count_members(session)
     for segment_id, size in counted.items():

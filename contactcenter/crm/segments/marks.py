@@ -1,4 +1,4 @@
-"""Note, in the transaction that changes somebody, that their segments must be looked at."""
+"""Note, in the transaction that changes somebody, that their segments must be looked at, or counted again."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,13 +6,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.core import jobs
 from contactcenter.core.events import at_end, within
 from contactcenter.crm.events import (
     CustomerSaved,
     CustomersImported,
     CustomersMerged,
+    CustomersRemoved,
     CustomersUnmerged,
     IdentityAdded,
+    ImportUndone,
     TimelineChanged,
 )
 from contactcenter.crm.segments.models import SegmentMark
@@ -38,6 +41,19 @@ def mark_customer(session: Session, event: CustomerSaved | IdentityAdded | Timel
 @within(StatsChanged, CustomersImported)
 def mark_customers(session: Session, event: StatsChanged | CustomersImported) -> None:
     mark(session, event.customer_ids)
+
+
+@within(CustomersRemoved)
+def forget_removed(session: Session, event: CustomersRemoved) -> None:
+    """What was noted of them in this very transaction would lead to nobody."""
+    marked: dict[str, None] = session.info.get("segment_marks", {})
+    for customer_id in event.customer_ids:
+        marked.pop(customer_id, None)
+
+
+@within(ImportUndone)
+def count_again(session: Session, event: ImportUndone) -> None:
+    jobs.enqueue(session, "recount_segments", event.import_id, key=f"recount-{event.import_id}")
 
 
 @within(CustomersMerged)

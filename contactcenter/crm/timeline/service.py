@@ -1,5 +1,6 @@
 """The one timeline: record, fill in, attach."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,20 @@ def record(
     if customer_id:
         emit(session, TimelineChanged(customer_id, item_id, kind, ref_id))
     return bool(item_id == own_id)
+
+
+def record_new(session: Session, kind: str, items: Sequence[dict[str, Any]]) -> None:
+    """Put many items on the timeline whose `ref_id` is on none yet: {ref_id, channel, occurred_at, summary,
+    customer_id, agent_id, data}."""
+    if not items:
+        return
+    session.flush()
+    facts = {"kind": kind, "party": None, "has_recording": False}
+    rows = [{"id": new_id("tli"), **facts, **item, "summary": item["summary"][:300]} for item in items]
+    session.execute(sa.insert(_ITEMS), rows)
+    for row in rows:
+        if row["customer_id"]:
+            emit(session, TimelineChanged(row["customer_id"], row["id"], kind, row["ref_id"]))
 
 
 def mark_recorded(session: Session, kind: str, ref_id: str) -> None:

@@ -1,4 +1,4 @@
-/** Customers from spreadsheets and into them: one import step by step, those so far, and exports. */
+/** Customers, orders and products from spreadsheets: one import step by step, those so far, and exports. `?kind=` chooses. */
 import { html } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { navigate } from "../shell/router.js";
@@ -26,6 +26,6 @@ export default function Imports({ query }) {
     <div id="files-panel" role="tabpanel" aria-labelledby=${`files-tab-${tab}`} class="import-page">
       ${tab === "exports" && html`<${ExportList} />`}
       ${tab === "imports" && query.id && html`<${ImportFlow} key=${query.id} id=${query.id} />`}
-      ${tab === "imports" && !query.id && html`<div class="stack import-start"><${DropZone} onUploaded=${(job) => navigate(`/imports?id=${job.id}`)} /><${History} /></div>`}
+      ${tab === "imports" && !query.id && html`<div class="stack import-start"><${DropZone} kind=${query.kind} onUploaded=${(job) => navigate(`/imports?id=${job.id}`)} /><${History} /></div>`}
     </div></div>`;
 }

@@ -2,6 +2,7 @@
 import { get } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
 import { html, useState } from "../lib/html.js";
+import { Icon } from "../lib/icons.js";
 import { t } from "../lib/i18n.js";
 import { toast } from "../lib/toasts.js";
 import { can } from "../store/session.js";
@@ -47,6 +48,7 @@ export default function Orders({ query }) {
   return html`<div class="page page--wide">
     <${Sections} current="orders" />
     <header class="page__head"><h1>${t("orders.title")}</h1><span class="push"></span>
+      ${can("customers.import") && html`<a class="btn" href="/imports?kind=orders"><${Icon} name="upload" />${t("orders.import")}</a>`}
       ${can("orders.edit") && html`<${Button} kind="primary" icon="plus" onClick=${() => setEditing({})}>${t("orders.create")}<//>`}</header>
     <${PurchaseClasses} />
     <${OrderFilters} filters=${filters} onChange=${show} onClear=${() => show(NO_FILTERS)} />

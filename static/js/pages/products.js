@@ -2,6 +2,7 @@
 import { get, patch } from "../lib/api.js";
 import { errorText } from "../lib/errors.js";
 import { html, useState } from "../lib/html.js";
+import { Icon } from "../lib/icons.js";
 import { t } from "../lib/i18n.js";
 import { toast } from "../lib/toasts.js";
 import { can } from "../store/session.js";
@@ -52,6 +53,7 @@ export default function Products({ query }) {
   return html`<div class="page page--wide">
     <${Sections} current="products" />
     <header class="page__head"><h1>${t("orders.products.title")}</h1><span class="push"></span>
+      ${can("customers.import") && isEditable && html`<a class="btn" href="/imports?kind=products"><${Icon} name="upload" />${t("orders.import")}</a>`}
       ${isEditable && html`<${Button} kind="primary" icon="plus" onClick=${() => setEditing({})}>${t("orders.products.create")}<//>`}</header>
     <${FilterBar} first=${html`<${SearchField} value=${filters.q} label=${t("orders.products.search")} placeholder=${t("orders.products.search_hint")} onSearch=${(q) => show({ q })} />`}
         count=${Object.values(filters).filter(Boolean).length} onClear=${() => show(NO_FILTERS)}>

@@ -17,10 +17,12 @@ class Importer:
 
     desk: Desk
     queue: jobs.MemoryQueue
+    kind: str = "customers"
 
     def upload(self, content: str | bytes, name: str = "khach.csv") -> Any:
         raw = content.encode() if isinstance(content, str) else content
-        head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        head = f'--edge\r\nContent-Disposition: form-data; name="kind"\r\n\r\n{self.kind}\r\n'
+        head += f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
         body = head.encode() + raw + b"\r\n--edge--\r\n"  # by hand: the test client would leave a temporary file open
         headers = {"X-CSRF-Token": self.desk.csrf}
         kind = "multipart/form-data; boundary=edge"

@@ -25,6 +25,6 @@ export function Check({ job, act, busyStep, onBack, onCancel }) {
     ${!isChecking && !willWrite && html`<${EmptyState} icon="info" title=${t("imports.check.nothing")} text=${t("imports.check.nothing_text")} />`}
     <div class="import-foot"><${Button} onClick=${onCancel}>${t("imports.actions.discard")}<//><${Button} icon="arrow-left" onClick=${onBack}>${t("imports.actions.back")}<//>
       <${Button} kind="primary" icon="play" busy=${busyStep === "start"} disabled=${isChecking || !willWrite} why=${isChecking ? t("imports.check.checking") : t("imports.check.nothing")}
-        onClick=${() => act("start")}>${t("imports.actions.start", { count: willWrite, n: formatNumber(willWrite) })}<//></div>
+        onClick=${() => act("start")}>${t(job.kind === "orders" ? "imports.actions.start_orders" : "imports.actions.start", { count: willWrite, n: formatNumber(willWrite) })}<//></div>
   </div>`;
 }

@@ -1,22 +1,26 @@
 /** The second step: what each column is, and how rows are treated. */
-import { get, patch, post } from "../../lib/api.js";
+import { patch, post } from "../../lib/api.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Button } from "../../ui/Button.js";
-import { useResource } from "../useResource.js";
 import { fileErrorText } from "./errorWords.js";
 import { Mapping } from "./Mapping.js";
 import { Options } from "./Options.js";
 
-const FINDERS = ["display_name", "phone", "email", "id"];
+/** Of each list one column is needed, else no row can become anything. */
+const NEEDED = {
+  customers: [["display_name", "phone", "email", "id"]],
+  orders: [["code"], ["phone", "email", "id", "account"], ["total", "product_code", "product_name"]],
+  products: [["code"]],
+};
+const MISSING = { customers: "nothing_to_find_by", orders: "orders_need_columns", products: "products_need_columns" };
 
 export function Columns({ job, onChange, onCancel }) {
-  const catalogue = useResource(() => get("/customer-fields"), []);
   const [mapping, setMapping] = useState(job.mapping);
   const [options, setOptions] = useState(job.options);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState("");
-  const canFind = mapping.some((name) => FINDERS.includes(name));
+  const canFind = NEEDED[job.kind].every((names) => names.some((name) => mapping.includes(name)));
 
   const check = async () => {
     setBusy(true);
@@ -34,10 +38,10 @@ export function Columns({ job, onChange, onCancel }) {
   return html`<div class="stack import-step">
     ${job.error.code && html`<p class="notice notice--late" role="alert">${fileErrorText(job.error)}</p>`}
     <p class="muted">${job.findings.is_remembered ? t("imports.mapping.remembered") : t("imports.mapping.text", { used, of: mapping.length })}</p>
-    <${Mapping} columns=${job.columns} mapping=${mapping} targets=${job.targets} groups=${catalogue.data?.groups || []} onChange=${setMapping} />
-    <section class="panel"><h2>${t("imports.options.title")}</h2><${Options} options=${options} onChange=${setOptions} /></section>
+    <${Mapping} columns=${job.columns} mapping=${mapping} targets=${job.targets} groups=${job.groups} onChange=${setMapping} />
+    <section class="panel"><h2>${t("imports.options.title")}</h2><${Options} kind=${job.kind} options=${options} onChange=${setOptions} /></section>
     ${error && html`<p class="field__error" role="alert">${error}</p>`}
     <div class="import-foot"><${Button} onClick=${onCancel}>${t("imports.actions.discard")}<//>
-      <${Button} kind="primary" busy=${isBusy} disabled=${!canFind} why=${canFind ? null : t("imports.errors.nothing_to_find_by")} onClick=${check}>${t("imports.actions.check")}<//></div>
+      <${Button} kind="primary" busy=${isBusy} disabled=${!canFind} why=${canFind ? null : t(`imports.errors.${MISSING[job.kind]}`)} onClick=${check}>${t("imports.actions.check")}<//></div>
   </div>`;
 }

@@ -12,7 +12,7 @@ export const Summary = ({ job }) => html`<ul class="findings">
     ${one.column !== null && html`<${Badge} kind="line">${headerOf(job, one.column)}<//>`}<span>${labelOf(one, "text")}</span></li>`)}</ul>`;
 
 export const ProblemRows = ({ job, rows }) => html`<table class="table table--cards problem-rows">
-  <thead><tr><th scope="col" class="table__number">${t("imports.check.row")}</th><th scope="col">${t("imports.check.name")}</th><th scope="col">${t("imports.check.problem")}</th></tr></thead>
+  <thead><tr><th scope="col" class="table__number">${t("imports.check.row")}</th><th scope="col">${t(job.kind === "orders" ? "imports.check.code" : "imports.check.name")}</th><th scope="col">${t("imports.check.problem")}</th></tr></thead>
   <tbody>${rows.map((row) => html`<tr key=${row.row}>
     <td class="table__number" data-label=${t("imports.check.row")}>${row.row}</td>
     <td class="cut">${row.name || html`<span class="dim">–</span>`}</td>

@@ -9,7 +9,7 @@ import { Ledger } from "./Ledger.js";
 import { Tally } from "./Tally.js";
 import { rowsDone } from "./useImport.js";
 
-const ROWS = ["created", "updated", "unchanged", "skipped", "failed", "repaired"];
+const ROWS = ["created", "updated", "unchanged", "line", "skipped", "failed", "new_customers", "repaired"];
 
 export function Result({ job, act, busyStep }) {
   const [isAsking, setAsking] = useState(false);
@@ -30,7 +30,7 @@ export function Result({ job, act, busyStep }) {
         <a class="btn btn--primary" href="/imports">${t("imports.actions.another")}</a></div>
     </section>
     ${rowsDone(job.counts) > 0 && html`<${Ledger} job=${job} />`}
-    ${isAsking && html`<${Confirm} title=${t("imports.result.undo_title")} text=${t("imports.result.undo_text")} action=${t("imports.actions.undo")}
+    ${isAsking && html`<${Confirm} title=${t("imports.result.undo_title")} text=${t(`imports.result.undo_text${job.kind === "customers" ? "" : `_${job.kind}`}`)} action=${t("imports.actions.undo")}
       onConfirm=${() => act("undo")} onClose=${() => setAsking(false)} />`}
   </div>`;
 }

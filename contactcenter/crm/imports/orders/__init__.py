@@ -1,0 +1,1 @@
+"""Orders from a file: several rows are the lines of one order."""

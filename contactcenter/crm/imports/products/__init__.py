@@ -1,0 +1,1 @@
+"""Products from a file, known by their code."""
