@@ -20,6 +20,7 @@ from contactcenter.calls import texts as call_texts
 from contactcenter.calls import timeline as call_timeline
 from contactcenter.calls.dispositions import ensure_dispositions
 from contactcenter.calls.recordings import sweep as _recording_sweep  # noqa: F401 - subscribes
+from contactcenter.calls.rooms import api as rooms_api
 from contactcenter.core import db, jobs, logs, storage
 from contactcenter.core import settings as settings_module
 from contactcenter.core.db import transaction
@@ -165,7 +166,7 @@ def _mount(app: Flask) -> None:
     for part in (
         imports_api, exports_api,
         companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, calls_api,
-        recording_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
+        recording_api, rooms_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
         routing_api, realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
         simulation_api,
     ):  # fmt: skip

@@ -3,6 +3,7 @@
 from contactcenter.agents import models as agents
 from contactcenter.agents.worktime import models as worktime
 from contactcenter.calls import models as calls
+from contactcenter.calls.rooms import models as rooms
 from contactcenter.crm import models as crm
 from contactcenter.crm.audit import models as audit
 from contactcenter.crm.companies import models as companies
@@ -45,6 +46,7 @@ __all__ = [
     "orders",
     "quality",
     "realtime",
+    "rooms",
     "routing",
     "search",
     "segments",

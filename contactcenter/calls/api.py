@@ -14,7 +14,6 @@ from contactcenter.calls.schemas import (
     CallSchema,
     DraftIn,
     DraftSchema,
-    HoldIn,
     TranscriptSchema,
     WhoIn,
     WrapUpIn,
@@ -138,26 +137,13 @@ def post_customer(body: dict[str, Any], call_id: str) -> Any:
 @blp.response(202, CallSchema)
 def post_hang_up(call_id: str) -> Any:
     """End a live call at the carrier."""
-    with read() as session:
-        call = service.get_call(session, call_id)
+    with transaction() as session:
+        call = service.get_call(session, call_id, for_update=True)
         control.demand_handling(current_actor(), call)
         leg_id = control.leg_to_end(session, call)
+        control.will_hang_up(call)
         shown = present_one(session, call)
     control.hang_up(call, leg_id)
-    return shown
-
-
-@blp.post("/<call_id>/hold")
-@require("calls.handle")
-@blp.arguments(HoldIn)
-@blp.response(200, CallSchema)
-def post_hold(body: dict[str, Any], call_id: str) -> Any:
-    """Hold or resume; 409 `not_supported` where the carrier's line cannot."""
-    with read() as session:
-        call = service.get_call(session, call_id)
-        control.demand_handling(current_actor(), call)
-        shown = present_one(session, call)
-    control.hold(call.provider, call.provider_call_id, body["held"])
     return shown
 
 

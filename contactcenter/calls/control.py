@@ -34,8 +34,16 @@ def leg_to_end(session: Session, call: Call) -> str:
     """
     if is_over(call):
         raise Conflict("call_over", "The call is over already.")
-    live = sa.select(Leg.provider_leg_id).where(Leg.call_id == call.id, Leg.status == "in_progress")
+    live = sa.select(Leg.provider_leg_id).where(
+        Leg.call_id == call.id, Leg.status == "in_progress", Leg.role == "agent"
+    )
     return session.scalar(live.order_by(Leg.answered_at.desc()).limit(1)) or call.provider_call_id
+
+
+def will_hang_up(call: Call) -> None:
+    """Note that the agent wants the end: a line that drops while the customer is on hold would not be one."""
+    if call.room_state is not None and call.answered_at is not None:
+        call.agent_hung_up = True
 
 
 def hang_up(call: Call, provider_leg_id: str) -> None:
@@ -47,8 +55,3 @@ def hang_up(call: Call, provider_leg_id: str) -> None:
         return
     with transaction() as session:
         service.ended_untold(session, service.get_call(session, call.id, for_update=True), provider_leg_id)
-
-
-def hold(_provider: str, _provider_call_id: str, _is_held: bool) -> None:
-    """Raises Conflict: holding needs a conference, which comes with transfers."""
-    raise Conflict("not_supported", "This line cannot hold a call.")

@@ -39,10 +39,58 @@ def open_leg(session: Session, call: Call, provider_leg_id: str, endpoint: str) 
 
 def answered_leg(session: Session, call: Call) -> Leg | None:
     """The first leg on which an agent spoke with the caller."""
-    spoken = [
-        (leg.answered_at, leg) for leg in _legs_of(session, call) if leg.answered_at and leg.is_bridged is not False
+    spoken = _spoken(session, call)
+    return spoken[0] if spoken else None
+
+
+def latest_leg(session: Session, call: Call) -> Leg | None:
+    """The last leg on which an agent spoke, or speaks, with the caller."""
+    spoken = _spoken(session, call)
+    return spoken[-1] if spoken else None
+
+
+def talking_leg(session: Session, call: Call) -> Leg | None:
+    """The leg of the agent who talks with the caller now."""
+    leg = latest_leg(session, call)
+    return leg if leg is not None and leg.ended_at is None and leg.status == "in_progress" else None
+
+
+def list_legs(session: Session, call: Call) -> list[Leg]:
+    return list(_legs_of(session, call))
+
+
+def call_talk_seconds(session: Session, call: Call, holds: float) -> int | None:
+    """How long an agent and the caller heard each other: wall clock over all agents, without the holds."""
+    spoken = _spoken(session, call)
+    if len(spoken) == 1:
+        whole = talk_seconds(spoken[0])
+        return None if whole is None else max(0, round(whole - holds))
+    if not spoken or any(leg.ended_at is None for leg in spoken):
+        return None
+    return max(0, round(_covered_seconds(spoken) - holds))
+
+
+def _covered_seconds(spoken: list[Leg]) -> float:
+    """The union of the legs' times; `spoken` is in order of answer."""
+    total, covered_to = 0.0, None
+    for leg in spoken:
+        start, end = leg.answered_at, leg.ended_at
+        if start is None or end is None:
+            continue
+        start = max(start, covered_to) if covered_to else start
+        total += max(0.0, (end - start).total_seconds())
+        covered_to = max(end, covered_to) if covered_to else end
+    return total
+
+
+def _spoken(session: Session, call: Call) -> list[Leg]:
+    """Legs on which an agent spoke with the caller, the first answered first."""
+    found = [
+        (leg.answered_at, leg)
+        for leg in _legs_of(session, call)
+        if leg.answered_at and leg.is_bridged is not False and leg.role == "agent"
     ]
-    return min(spoken, key=lambda pair: pair[0])[1] if spoken else None
+    return [leg for _, leg in sorted(found, key=lambda pair: pair[0])]
 
 
 def answer_told(leg: Leg, moment: datetime) -> None:

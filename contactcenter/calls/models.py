@@ -21,7 +21,8 @@ class Call(Base):
     """One call with a customer, in or out. Numbers are E.164 where they can be.
 
     `handler_id` is the agent who accepted it, before anybody has spoken; `agent_id` the one
-    who spoke.
+    who spoke last. `between_at`: answered once, and in line again since. `room_state`: None | moving | open | over,
+    of the conference room that a call gets when something needs one.
     """
 
     __tablename__ = "calls"
@@ -73,6 +74,17 @@ class Call(Base):
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
     held_at: Mapped[datetime | None]
+    hold_seconds: Mapped[int | None]
+    wants_hold: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
+    between_at: Mapped[datetime | None]
+    turns: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
+    room_state: Mapped[str | None] = mapped_column(sa.String(10), index=True)
+    room_name: Mapped[str | None] = mapped_column(sa.String(80))
+    provider_room_id: Mapped[str | None] = mapped_column(sa.String(80))
+    room_opened_at: Mapped[datetime | None]
+    room_seen_at: Mapped[datetime | None]
+    rooms_made: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
+    is_leg_recorded: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
     transcription_state: Mapped[str] = mapped_column(sa.String(20), default="none")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -91,7 +103,10 @@ class Call(Base):
 
 
 class Leg(Base):
-    """One endpoint's media path, below its call. Times are the provider's own."""
+    """One endpoint's media path, below its call. Times are the provider's own.
+
+    `role`: agent | colleague (asked, not in charge) | outside | supervisor. `moved_at`: taken into a room.
+    """
 
     __tablename__ = "legs"
 
@@ -109,6 +124,8 @@ class Leg(Base):
     duration_seconds: Mapped[int | None]
     is_answer_guessed: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
     is_bridged: Mapped[bool | None]
+    role: Mapped[str] = mapped_column(sa.String(20), default="agent", server_default="agent")
+    moved_at: Mapped[datetime | None]
     provider_code: Mapped[str | None] = mapped_column(sa.String(30))
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -13,6 +13,7 @@ from contactcenter.calls import service
 from contactcenter.calls.audio_facts import conversation_start
 from contactcenter.calls.models import Call, Recording, TranscriptLine
 from contactcenter.calls.recordings.queries import choose_main
+from contactcenter.calls.rooms.present import rooms_of
 from contactcenter.calls.transcript import place_lines
 from contactcenter.core.phone import format_national
 from contactcenter.crm.models import Customer
@@ -49,12 +50,14 @@ def present(session: Session, calls: Sequence[Call], *, with_transcript: bool = 
     agents = _names(session, _AGENTS, {c.agent_id for c in calls})
     recordings = _recordings(session, ids)
     lines = _lines(session, calls, recordings) if with_transcript else {}
+    rooms = rooms_of(session, calls)
     extra = {name: fn(session, calls) for name, fn in _extra.items()}
     return [
         {
             **_own(call),
             "customer": _customer(call, customers),
             "agent_name": agents.get(call.agent_id or ""),
+            "room": rooms.get(call.id),
             "recording": _recording(call, recordings.get(call.id)),
             "transcript": lines.get(call.id, []),
             **{name: values.get(call.id) for name, values in extra.items()},
@@ -74,6 +77,7 @@ def transcript_items(session: Session, call: Call) -> list[dict[str, Any]]:
 def _own(call: Call) -> dict[str, Any]:
     customer_side = call.from_number if call.direction == "inbound" else call.to_number
     is_over = service.is_over(call)
+    is_talking = not is_over and call.answered_at is not None and call.between_at is None
     return {
         "id": call.id,
         "version": call.version,
@@ -104,7 +108,9 @@ def _own(call: Call) -> dict[str, Any]:
         "notes": call.notes,
         "wrap_up": _wrap_up(call),
         "held_at": call.held_at,
-        "can": {"hold": False, "mute": not is_over, "hang_up": not is_over},
+        "hold_seconds": call.hold_seconds,
+        "handler_id": call.handler_id,
+        "can": {"hold": is_talking, "mute": not is_over, "hang_up": not is_over},
         "transcript_state": call.transcription_state,
     }
 

@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from contactcenter.calls.rooms.schemas import RoomSchema
 from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
 
 NEXT_STEPS = ("callback", "task", "lead")
@@ -92,6 +93,9 @@ class CallSchema(StrictSchema):
     notes = fields.String()
     wrap_up = fields.Nested(WrapUpSchema, allow_none=True)
     held_at = UtcTime(allow_none=True)
+    hold_seconds = fields.Integer(allow_none=True)
+    handler_id = fields.String(allow_none=True)
+    room = fields.Nested(RoomSchema, allow_none=True)
     can = fields.Nested(CallAbilitySchema)
     transcript_state = fields.String()
     recording = fields.Nested(RecordingSchema, allow_none=True)
@@ -145,10 +149,6 @@ class WhoIn(StrictSchema):
 
     customer_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     display_name = Line(load_default=None, allow_none=True, max_length=200)
-
-
-class HoldIn(StrictSchema):
-    held = fields.Boolean(required=True)
 
 
 class TranscriptSchema(StrictSchema):

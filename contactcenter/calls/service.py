@@ -80,6 +80,8 @@ def leg_progressed(session: Session, event: LegProgressed) -> Call:
     """A dialled leg rang, was answered or ended. Stale and repeated news changes nothing."""
     call = stub_call(session, event, event.provider_call_id)
     leg = legs.open_leg(session, call, event.provider_leg_id, event.endpoint)
+    if leg.max_sequence < 0 and leg.role == "agent":
+        leg.role = event.role
     moment = event.at or now()
     status = event.status.value
     leg.status = states.later_leg_status(leg.status, status)
@@ -117,6 +119,8 @@ def call_progressed(session: Session, event: CallProgressed) -> Call:
 def dial_ended(session: Session, event: DialEnded) -> Call:
     """Dialling an agent is over; tells who hung up first, since the caller may still be there."""
     call = open_call(session, event, event.call)
+    if _is_moved(session, call, event):
+        return call
     is_talk = event.status is CallStatus.COMPLETED and event.is_bridged is not False
     if event.provider_leg_id:
         leg = legs.open_leg(session, call, event.provider_leg_id, "")
@@ -131,6 +135,18 @@ def dial_ended(session: Session, event: DialEnded) -> Call:
         call.agent_hung_up = not event.call.is_gone
     settle(session, call)
     return call
+
+
+def _is_moved(session: Session, call: Call, event: DialEnded) -> bool:
+    """The dial is over because its leg went into a room: they still talk. No leg is named then, at Twilio."""
+    moved = [leg.provider_leg_id for leg in legs.list_legs(session, call) if leg.moved_at is not None]
+    return bool(moved) and (event.provider_leg_id or moved[-1]) in moved
+
+
+def conversation_ended(session: Session, call: Call, *, agent_hung_up: bool) -> None:
+    """The talk is over though the caller is still on the line."""
+    call.has_dial_ended, call.agent_hung_up = True, agent_hung_up
+    settle(session, call)
 
 
 def caller_gone(session: Session, call: Call) -> None:
@@ -171,15 +187,15 @@ def settle(session: Session, call: Call) -> None:
     """Bring everything that follows from the facts up to date, and tell once what changed."""
     is_changed = session.is_modified(call) or any(isinstance(row, Leg) for row in session.dirty)
     was_answered = call.answered_at
-    answered = legs.answered_leg(session, call)
+    answered, latest = legs.answered_leg(session, call), legs.latest_leg(session, call)
     if answered is not None and answered.ended_at is None and call.ended_at is not None:
         legs.guess_answer(answered, call.ended_at)
     if answered is None and call.direction == "inbound":
         call.answered_at = call.agent_id = call.talk_seconds = None
     elif answered is not None:
         call.answered_at = answered.answered_at
-        call.agent_id = answered.agent_id or call.agent_id
-        call.talk_seconds = legs.talk_seconds(answered)
+        call.agent_id = (latest or answered).agent_id or call.agent_id
+        call.talk_seconds = legs.call_talk_seconds(session, call, call.hold_seconds or 0)
     call.state, call.end_reason = states.derive(
         states.Facts(
             direction=call.direction,
@@ -198,7 +214,7 @@ def settle(session: Session, call: Call) -> None:
         return
     call.version += 1
     announce(session, call)
-    _tell_turns(session, call, answered, was_answered)
+    _tell_turns(session, call, latest, was_answered)
 
 
 def announce(session: Session, call: Call) -> None:
@@ -207,7 +223,9 @@ def announce(session: Session, call: Call) -> None:
 
 
 def conversation_over(call: Call, leg_ended: bool) -> bool:
-    return call.has_dial_ended or call.provider_status is not None or leg_ended
+    """Whether nobody talks with the caller any more, and nobody is about to."""
+    goes_on = call.room_state in ("moving", "open") or call.between_at is not None
+    return call.has_dial_ended or call.provider_status is not None or (leg_ended and not goes_on)
 
 
 def _announce_now(session: Session, call: Call) -> None:
@@ -228,10 +246,17 @@ def _announce_now(session: Session, call: Call) -> None:
     emit(session, CallChanged(call.id))
 
 
-def _tell_turns(session: Session, call: Call, answered: Leg | None, was_answered: datetime | None) -> None:
+def _tell_turns(session: Session, call: Call, latest: Leg | None, was_answered: datetime | None) -> None:
+    if (
+        call.between_at is not None
+        and latest is not None
+        and latest.answered_at
+        and latest.answered_at > call.between_at
+    ):
+        call.between_at, was_answered = None, None  # in line again, and answered again
     if call.answered_at is not None and was_answered is None and not is_over(call):
         emit(session, CallAnswered(call.id, call.agent_id))
-    if answered is not None and conversation_over(call, answered.ended_at is not None):
+    if latest is not None and conversation_over(call, latest.ended_at is not None):
         at_end(
             session,
             f"conversation:{call.id}",

@@ -50,5 +50,5 @@ class ProviderError(DomainError):
     status = 502
 
     def __init__(self, code: str, message: str, *, is_retryable: bool, **details: Any) -> None:
-        super().__init__(code, message, **details)
+        super().__init__(code, message, is_retryable=is_retryable, **details)
         self.is_retryable = is_retryable

@@ -84,6 +84,59 @@ class MediaStream:
     chunks: Iterator[bytes] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class RoomGuest:
+    """Somebody in a conference room, or being rung for it, as the carrier lists them."""
+
+    provider_leg_id: str
+    label: str
+    is_muted: bool
+    is_held: bool
+    is_coaching: bool
+
+
+@dataclass(frozen=True)
+class Room:
+    """A live conference room."""
+
+    provider_room_id: str
+    guests: tuple[RoomGuest, ...]
+
+    def find(self, label: str) -> RoomGuest | None:
+        return next((guest for guest in self.guests if guest.label == label), None)
+
+
+@dataclass(frozen=True)
+class GuestChange:
+    """What to change about somebody in a room; None leaves it. Holding plays `music_url` to them alone.
+
+    `coached_leg_id`: from now on only that leg hears them; an empty string ends that.
+    """
+
+    is_held: bool | None = None
+    is_muted: bool | None = None
+    ends_room: bool | None = None
+    coached_leg_id: str | None = None
+    music_url: str = ""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Ring somebody and put them into a room: a softphone (`identity`, with `parameters`) or a `phone`."""
+
+    room_name: str
+    label: str
+    role: str
+    provider_call_id: str
+    identity: str | None
+    phone: str | None
+    caller_id: str
+    ring_seconds: int
+    parameters: tuple[tuple[str, str], ...] = ()
+    is_muted: bool = False
+    coached_leg_id: str | None = None
+
+
 class UnreadablePayload(ValueError):
     """Signed but not understandable (wrong encoding, missing ids): 400, nothing stored."""
 
@@ -120,6 +173,21 @@ class TelephonyProvider(Protocol):
 
     def redirect_to_agent(self, provider_call_id: str, instruction: Instruction) -> None:
         """Move a live call to a new document at once. Raises ProviderError."""
+        ...
+
+    def find_room(self, room_name: str) -> Room | None:
+        """The live room of that name with everybody in it, None when there is none. Raises ProviderError."""
+        ...
+
+    def change_guest(self, provider_room_id: str, label: str, change: GuestChange) -> None:
+        """Raises ProviderError; `call_gone` when they, or the room, are not there any more."""
+        ...
+
+    def invite(self, invitation: Invitation) -> str:
+        """Ring somebody for a room; the new leg's id. Has no idempotency: after a lost answer, look into the room.
+
+        Raises ProviderError.
+        """
         ...
 
     def hang_up(self, provider_call_id: str) -> bool:

@@ -135,11 +135,12 @@ class DialEnded(ProviderEvent):
     duration_seconds: int | None
     is_bridged: bool | None
     offer_id: str | None
+    transfer_id: str | None = None
 
 
 @dataclass(frozen=True)
 class LegProgressed(ProviderEvent):
-    """Progress of an agent's (or any dialled) leg below a call."""
+    """Progress of a dialled leg below a call. `role`: agent | colleague | outside | supervisor."""
 
     provider_leg_id: str
     provider_call_id: str
@@ -151,6 +152,7 @@ class LegProgressed(ProviderEvent):
     at: datetime | None
     duration_seconds: int | None
     provider_code: str | None
+    role: str = "agent"
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,33 @@ class SoftphoneDialed(ProviderEvent):
     call: CallFacts
     identity: str
     wanted_number: str
+
+
+@dataclass(frozen=True)
+class RoomChanged(ProviderEvent):
+    """News of a conference room: `kind` is start | end | join | leave | mute | unmute | hold | unhold | modify | other.
+
+    `label` is the name we gave the participant; numbered in order within the room, told in any order.
+    """
+
+    provider_room_id: str
+    room_name: str
+    kind: str
+    sequence: int
+    at: datetime | None
+    provider_leg_id: str | None
+    label: str
+    is_muted: bool | None
+    is_held: bool | None
+    is_coaching: bool | None
+
+
+@dataclass(frozen=True)
+class RoomLeft(ProviderEvent):
+    """The customer is out of the room (it ended, or they hung up: `call.is_gone` says) and hears what we answer."""
+
+    call: CallFacts
+    room_name: str
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,35 @@ class ConnectAgent(Instruction):
 
 
 @dataclass(frozen=True)
+class ConnectNumber(Instruction):
+    """Bridge the caller to somebody outside; the provider then asks what comes next, naming the transfer."""
+
+    transfer_id: str
+    phone: str
+    caller_id: str | None
+    ring_seconds: int
+    is_recorded: bool
+
+
+@dataclass(frozen=True)
+class JoinRoom(Instruction):
+    """Put a leg into a conference room under a label of ours.
+
+    The room begins when somebody enters for whom `starts_room` holds; until then music is heard. It ends for
+    everybody when somebody leaves for whom `ends_room` holds, so that nobody is left in silence. `is_caller`: the
+    provider asks what comes next when they are out (RoomLeft). `is_recorded`: this leg, both directions, from now on.
+    """
+
+    room_name: str
+    label: str
+    music_url: str
+    is_caller: bool = False
+    starts_room: bool = True
+    ends_room: bool = True
+    is_recorded: bool = False
+
+
+@dataclass(frozen=True)
 class AskRating(Instruction):
     """Ask for 1–5 on the keypad about the agent on `provider_leg_id`."""
 

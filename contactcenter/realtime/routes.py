@@ -17,6 +17,7 @@ from contactcenter.calls import events as call_events
 from contactcenter.calls.models import Call, NoteDraft
 from contactcenter.calls.present import present, present_one
 from contactcenter.calls.recordings.events import RecordingFailed, RecordingReady
+from contactcenter.calls.rooms import events as room_events
 from contactcenter.calls.schemas import CallSchema, DraftSchema, RatingSchema
 from contactcenter.core.events import within
 from contactcenter.crm import events as crm_events
@@ -67,6 +68,10 @@ SILENT = frozenset(
         order_events.PointsChanged,
         order_events.ProductSaved,
         note_events.NoteWritten,
+        room_events.CustomerStranded,
+        room_events.HoldChanged,
+        room_events.ParticipantChanged,
+        room_events.RoomNews,
         routing_events.OfferAccepted,
         session_events.SessionRevoked,
         stats_events.StatsChanged,

@@ -123,7 +123,7 @@ def connect(session: Session, call: Call, offer: Offer, settings: Settings) -> I
         phone=agent.own_phone if is_phone else None,
         caller_id=call.to_number if is_phone else None,
         ring_seconds=20,
-        is_recorded=True,
+        is_recorded=not call.is_leg_recorded,  # their leg is, since it was in a room
         is_transcribed=call.transcription_state == "none",  # a second dial must not double the lines
         language=LANGUAGES[_language(call, settings)],
     )
@@ -181,6 +181,11 @@ def _is_redirect_coming(offer: Offer) -> bool:
     """Whether the carrier is just being told to bridge this call: leaving the queue as well would start a dial
     that the redirect cuts off a moment later, which looks like the end of the conversation."""
     return offer.connect_sent_at is not None and now() - offer.connect_sent_at < REDIRECT_TAKES
+
+
+def say(code: str, call: Call, settings: Settings) -> Speech:
+    """A prompt in the caller's language."""
+    return _say(code, _language(call, settings))
 
 
 def _language(call: Call, settings: Settings) -> str:

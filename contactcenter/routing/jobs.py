@@ -73,7 +73,7 @@ def give_up_bridges() -> None:
         .join(WorkItem, WorkItem.id == Offer.work_item_id)
         .join(Call, Call.id == Offer.ref_id)
         .where(WorkItem.state == "accepted", Offer.state == "accepted", Offer.closed_at < too_old)
-        .where(Call.answered_at.is_(None), Call.provider_status.is_(None))
+        .where(_is_alone(), Call.provider_status.is_(None))
     )
     for call_id in _ids(stuck):
         with transaction() as session:
@@ -138,7 +138,7 @@ def expire_leases() -> None:
 
 def _claim_bridge(session: Session, offer_id: str, moment: datetime) -> bool:
     """Whether this is who sends it: sent twice, the second would cut off what the first began."""
-    is_alone = sa.exists().where(Call.id == Offer.ref_id, Call.answered_at.is_(None), Call.provider_status.is_(None))
+    is_alone = sa.exists().where(Call.id == Offer.ref_id, _is_alone(), Call.provider_status.is_(None))
     claimed = session.execute(
         sa.update(Offer)
         .where(Offer.id == offer_id, Offer.state == "accepted", Offer.connect_sent_at.is_(None), is_alone)
@@ -146,6 +146,11 @@ def _claim_bridge(session: Session, offer_id: str, moment: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+
+def _is_alone() -> sa.ColumnElement[bool]:
+    """Nobody has answered, or nobody since the caller was sent back in line."""
+    return sa.or_(Call.answered_at.is_(None), Call.between_at.is_not(None))
 
 
 def _release_bridge(offer_id: str, claimed_at: datetime) -> None:

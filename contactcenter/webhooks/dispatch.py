@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from contactcenter.calls import audio_facts
 from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
+from contactcenter.calls.rooms import service as rooms
+from contactcenter.calls.rooms.drive import music
 from contactcenter.core.settings import current
 from contactcenter.providers import events as said
 from contactcenter.providers.base import TelephonyProvider
 from contactcenter.providers.instructions import Acknowledge, Instruction, SayAndHangUp, Speech, Whisper
 from contactcenter.quality import service as quality
-from contactcenter.routing import frontdoor
+from contactcenter.routing import frontdoor, rooms_end
 from contactcenter.routing.prompts import LANGUAGES, prompt
 
 Handler = Callable[[Session, Any], Instruction]
@@ -82,10 +84,24 @@ def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
     _note_if_gone(session, call, event.call)
     if event.call.is_gone or call.provider_status is not None:
         return SayAndHangUp(None)
+    follow = rooms.caller_follows(session, call, music())
+    if follow is not None:
+        return follow
     is_talk = event.status is said.CallStatus.COMPLETED and event.is_bridged is not False
     return frontdoor.dial_over(
         session, call, is_talk=is_talk, provider_leg_id=event.provider_leg_id, settings=current()
     )
+
+
+def _room(session: Session, event: said.RoomChanged) -> Instruction:
+    rooms.room_changed(session, event)
+    return Acknowledge()
+
+
+def _room_left(session: Session, event: said.RoomLeft) -> Instruction:
+    call = calls.open_call(session, event, event.call)
+    _note_if_gone(session, call, event.call)
+    return rooms_end.customer_out(session, call, event.room_name, current())
 
 
 def _leg(session: Session, event: said.LegProgressed) -> Instruction:
@@ -166,6 +182,8 @@ HANDLERS: dict[type[said.ProviderEvent], Handler] = {
     said.TranscriptionChanged: _transcription,
     said.LineTranscribed: _line,
     said.RatingGiven: _rating,
+    said.RoomChanged: _room,
+    said.RoomLeft: _room_left,
     said.TranscriptReady: _kept,
     said.SoftphoneDialed: _softphone,
     said.Unhandled: _kept,

@@ -28,6 +28,11 @@ INSTRUCTIONS = [
     told.ConnectAgent("off_1", HOSTILE, None, HOSTILE, 20, False, False, "en-US"),
     told.ConnectAgent("off_1", None, "+84901234567", "+842871090001", 20, True, False, "vi-VN"),
     told.ConnectAgent("off_1", None, HOSTILE, None, 20, True, False, "vi-VN"),
+    told.ConnectNumber("trf_1", HOSTILE, HOSTILE, 20, True),
+    told.JoinRoom(
+        "room-cal_1-1", "customer", "https://x/hold.mp3", is_caller=True, starts_room=False, is_recorded=True
+    ),
+    told.JoinRoom(HOSTILE, "par_1", "https://x/hold.mp3"),
     told.AskRating(VIETNAMESE, "CA" + "1" * 32),
     told.AskRating(HOSTILE_SPEECH, None),
     told.TakeVoicemail(HOSTILE_SPEECH, 120),
@@ -161,6 +166,7 @@ class ProviderContract:
             said.RatingGiven,
             said.FallbackAsked,
             said.SoftphoneDialed,
+            said.RoomLeft,
         }
         told_only = {said.CallProgressed, said.LegProgressed, said.RecordingChanged, said.LineTranscribed}
         for event_type, request in self.genuine().items():

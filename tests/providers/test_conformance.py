@@ -33,8 +33,17 @@ SAMPLES: dict[type[said.ProviderEvent], str] = {
     said.TranscriptReady: "inbound_call/19_intelligence_available.json",
     said.RatingGiven: "inbound_call/16_csat_gather.form",
     said.SoftphoneDialed: "inbound_variants/browser_softphone.form",
-    said.Unhandled: "conference/01_participant_join.form",
+    said.RoomChanged: "conference/01_participant_join.form",
+    said.Unhandled: "click_to_call/06_amd_async.form",
 }
+
+
+def room_left() -> ProviderRequest:
+    """No fixture tells of the end of a conference's dial: it is a dial's end at an address of ours."""
+    request = as_request(delivery("inbound_call/14_dial_action.form"))
+    query = "room=room-cal_1-1"
+    url = f"{PUBLIC_URL}/webhooks/twilio/voice/room-over?{query}"
+    return replace(request, hook="voice/room-over", url=url, query=query)
 
 
 def as_request(recorded: Recorded) -> ProviderRequest:
@@ -56,7 +65,8 @@ class TestTwilio(ProviderContract):
         return TwilioProvider("twilio", settings, PUBLIC_URL)
 
     def genuine(self) -> dict[type[said.ProviderEvent], ProviderRequest]:
-        return {event_type: as_request(delivery(file)) for event_type, file in SAMPLES.items()}
+        recorded = {event_type: as_request(delivery(file)) for event_type, file in SAMPLES.items()}
+        return {**recorded, said.RoomLeft: self.signed(room_left())}
 
     def signed(self, request: ProviderRequest) -> ProviderRequest:
         pairs = parse_qsl(request.body.decode(), keep_blank_values=True)
@@ -75,7 +85,7 @@ class TestTwilio(ProviderContract):
             provider.parse(request)
 
     def test_every_event_of_the_vocabulary_is_covered(self) -> None:
-        assert set(SAMPLES) == set(said.ProviderEvent.__subclasses__())
+        assert {*SAMPLES, said.RoomLeft} == set(said.ProviderEvent.__subclasses__())
 
 
 class TestSimulator(ProviderContract):
@@ -98,7 +108,10 @@ class TestSimulator(ProviderContract):
             body = request.body.replace(secrets()["account_sid"].encode(), self.account.encode())
             url = request.url.replace("/webhooks/twilio/", "/webhooks/simulator/")
             requests[event_type] = self.signed(replace(request, url=url, body=body))
-        return requests
+        left = room_left()
+        url = left.url.replace("/webhooks/twilio/", "/webhooks/simulator/")
+        body = left.body.replace(secrets()["account_sid"].encode(), self.account.encode())
+        return {**requests, said.RoomLeft: self.signed(replace(left, url=url, body=body))}
 
     def signed(self, request: ProviderRequest) -> ProviderRequest:
         pairs = parse_qsl(request.body.decode(), keep_blank_values=True)

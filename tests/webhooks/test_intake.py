@@ -80,7 +80,7 @@ def test_polls_are_answered_each_time_and_not_kept(edge: Edge) -> None:
 
 
 def test_what_is_not_used_yet_is_kept_as_ignored(edge: Edge) -> None:
-    for file, status in (("conference/03_conference_start.form", 204), ("05_twiml_request.form", 200)):
+    for file, status in (("click_to_call/06_amd_async.form", 204), ("05_twiml_request.form", 200)):
         response = edge.deliver(delivery(file))
         assert response.status_code == status
     assert {row.state for row in edge.rows()} == {"ignored"}

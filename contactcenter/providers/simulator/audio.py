@@ -22,7 +22,12 @@ def recording_wav(
 ) -> bytes:
     """16-bit PCM at 8 kHz. `channels` 1 mixes down; None gives what was recorded. Raises NoSuchChannels."""
     samples, rate = _read(media, recording.dialogue_id)
-    samples = _hurry(samples, recording.speed)[: max(1, round(recording.seconds * rate))]
+    samples = _hurry(samples, recording.speed)
+    if recording.pieces:
+        samples = np.concatenate(
+            [_piece(samples, rate, at, seconds, recording.speed) for at, seconds in recording.pieces]
+        )
+    samples = samples[: max(1, round(recording.seconds * rate))]
     if channels == 2 and min(recording.channels, samples.shape[1]) < 2:
         raise NoSuchChannels
     if samples.shape[1] == 2 and (recording.channels == 1 or channels == 1):
@@ -30,6 +35,26 @@ def recording_wav(
     elif is_customer_first:
         samples = samples[:, ::-1]
     return _wav(samples, rate)
+
+
+def _piece(samples: "Samples", rate: int, at: float | None, seconds: float, speed: float) -> "Samples":
+    """That many real seconds of the dialogue from there on, or of hold music, which only the customer hears."""
+    length = round(seconds * rate)
+    piece = np.zeros((length, samples.shape[1]), dtype=np.int16)
+    if at is None:
+        piece[:, 0] = _music(length, rate)
+    else:
+        begin = round(at / speed * rate)
+        said = samples[begin : begin + length]
+        piece[: len(said)] = said
+    return piece
+
+
+def _music(length: int, rate: int) -> "np.ndarray[tuple[int], np.dtype[np.int16]]":
+    """Two soft notes by turns."""
+    moments = np.arange(length) / rate
+    pitch = np.where(moments % 2 < 1, 440.0, 554.4)
+    return (np.sin(2 * np.pi * pitch * moments) * 1500).astype(np.int16)
 
 
 def live_wav(media: MediaLibrary, dialogue_id: str, speed: float) -> bytes:

@@ -24,6 +24,7 @@ from contactcenter.providers.simulator.journal import Journal
 from contactcenter.providers.simulator.line import Line, Stop
 from contactcenter.providers.simulator.phone_book import ANONYMOUS, PHONE_BOOK, Caller, PhoneBook, load
 from contactcenter.providers.simulator.rest import RestApi
+from contactcenter.providers.simulator.rooms import Room, invited_leg, ring_and_join
 from contactcenter.providers.simulator.scenarios import Scenario, make, pick
 from contactcenter.providers.simulator.script import MediaLibrary, Run, report_end, run_call
 from contactcenter.providers.simulator.state import Exchange, SimulatedCall, new_sid
@@ -81,8 +82,9 @@ class Carrier:
 
     def stop(self) -> None:
         """Drop everything at once; what was going on is reported after the next start."""
-        for call in self.exchange.live_calls():
-            call.line.interrupt(call.sid, Stop())
+        for call in self.exchange.calls():
+            if not call.is_over and (call.direction == "inbound" or call.line.sid == call.sid):
+                call.line.interrupt(call.sid, Stop())
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
@@ -121,8 +123,17 @@ class Carrier:
         )
         self.exchange.add(call)
         self._placed.add(sid)
-        run = Run(call, self.exchange, self.webhooks, self.media, self.book, keys=iter(story.keys))
+        run = Run(call, self.exchange, self.webhooks, self.media, self.book, keys=iter(story.keys), spawn=self._spawn)
         self._spawn(partial(run_call, run), f"call-{sid[-6:]}")
+        return call
+
+    def invite(self, room: Room, form: dict[str, str], events: frozenset[str]) -> SimulatedCall:
+        """Ring somebody for a room, in a thread of its own."""
+        speed = next((seat.call.line.speed for seat in list(room.seats.values())), 1.0)
+        call = invited_leg(form, speed)
+        self.exchange.add(call)
+        run = Run(call, self.exchange, self.webhooks, self.media, self.book, spawn=self._spawn)
+        self._spawn(partial(ring_and_join, run, room, form, events), f"call-{call.sid[-6:]}")
         return call
 
     def wait_until_idle(self, seconds: float) -> bool:
@@ -161,7 +172,7 @@ class Carrier:
             if not call.is_over:
                 call.end("completed", max(stopped_at, call.started_at))
                 self.exchange.changed(call)
-            if call.parent_sid is None and call.ended_at and call.ended_at > stopped_at - RETOLD:
+            if call.direction == "inbound" and call.ended_at and call.ended_at > stopped_at - RETOLD:
                 report_end(self.webhooks, call)
         for recording in recordings:
             if recording.status == "in-progress":

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import structlog
 
 from contactcenter.providers.simulator import forms
-from contactcenter.providers.simulator.line import HangUp, Interrupted, Stop
-from contactcenter.providers.simulator.script import CallOver, Run, execute, handles
+from contactcenter.providers.simulator.line import HangUp, Interrupted, Line, Redirect, Stop
+from contactcenter.providers.simulator.rooms import confer
+from contactcenter.providers.simulator.script import CallOver, Run, execute, handles, run_leg
 from contactcenter.providers.simulator.state import SimulatedCall, SimulatedRecording, new_sid
 from contactcenter.providers.simulator.talking import TalkEnd, choose_dialogue, talk
 from contactcenter.providers.simulator.twiml import Document, TwimlError, Verb
@@ -30,6 +31,7 @@ class _Dialing:
     legs: list[tuple[Verb, SimulatedCall]] = field(default_factory=list)
     recording: SimulatedRecording | None = None
     end: TalkEnd | None = None
+    begins_at: float | None = None
 
     @property
     def last_leg(self) -> SimulatedCall | None:
@@ -40,6 +42,9 @@ class _Dialing:
 
 @handles("Dial")
 def dial(run: Run, verb: Verb, base: str) -> Document | None:
+    conference = next((child for child in verb.children if child.name == "Conference"), None)
+    if conference is not None:
+        return confer(run, verb, conference, base)
     dialing = _Dialing(run, verb, base)
     try:
         _place_legs(dialing)
@@ -153,6 +158,8 @@ def _start_recording(dialing: _Dialing, dialogue_id: str) -> None:
         dialogue_id=dialogue_id,
         speed=run.line.speed,
     )
+    if run.call.position:  # a later agent: the dialogue does not begin anew
+        dialing.begins_at = run.call.position
     run.exchange.add(dialing.recording)
     _report_recording(dialing, "in-progress")
 
@@ -160,6 +167,8 @@ def _start_recording(dialing: _Dialing, dialogue_id: str) -> None:
 def _finish_recording(dialing: _Dialing, seconds: float) -> None:
     if dialing.recording is not None:
         dialing.recording.seconds = seconds
+        if dialing.begins_at is not None:
+            dialing.recording.pieces = [(dialing.begins_at, seconds)]
         dialing.recording.status = "completed"
         dialing.run.exchange.changed(dialing.recording)
         _report_recording(dialing, "completed", after=RECORDING_READY_AFTER_SECONDS)
@@ -174,12 +183,26 @@ def _report_recording(dialing: _Dialing, event: str, after: float = 0.0) -> None
 
 def _drop_legs(dialing: _Dialing) -> None:
     """Whatever is still up ends now; what was recorded is finished."""
+    end, moved = dialing.end, dialing.end.moved if dialing.end else None
     for noun, leg in dialing.legs:
-        _end_leg(dialing, noun, leg, "completed" if leg.answered_at else "canceled")
+        if moved is not None and not leg.is_over:
+            _let_go(dialing, noun, leg, moved)
+        else:
+            _end_leg(dialing, noun, leg, "completed" if leg.answered_at else "canceled")
         dialing.run.line.forget(leg.sid)
-    if dialing.end is not None:
-        _finish_recording(dialing, dialing.end.seconds)
-        dialing.run.stop_transcription()
+    if end is not None:
+        _finish_recording(dialing, end.seconds)
+        if moved is None and end.interrupted is None:  # else they talk on elsewhere
+            dialing.run.stop_transcription()
+
+
+def _let_go(dialing: _Dialing, noun: Verb, leg: SimulatedCall, moved: Redirect) -> None:
+    """The account moved the agent's leg: it goes on by itself, and the dial is over."""
+    run = dialing.run
+    leg.line = Line(leg.sid, run.line.speed)
+    own = run.on_leg(leg)
+    if run.spawn is not None:
+        run.spawn(lambda: run_leg(own, moved, lambda: _report(dialing, noun, leg, "completed")), f"call-{leg.sid[-6:]}")
 
 
 def _after(dialing: _Dialing) -> Document | None:
@@ -203,6 +226,8 @@ def _post_action(dialing: _Dialing) -> None:
 
 def _outcome(dialing: _Dialing) -> list[tuple[str, str]]:
     leg, recording = dialing.last_leg, dialing.recording
+    if dialing.end is not None and dialing.end.moved is not None:
+        return [("DialCallStatus", "completed"), ("DialBridged", "true")]  # Twilio names no leg then
     if leg is None:
         return [("DialCallStatus", "failed")]
     pairs = [("DialCallSid", leg.sid), ("DialCallStatus", leg.status)]

@@ -16,7 +16,7 @@ from contactcenter.providers.simulator.state import SimulatedCall, SimulatedReco
 KEPT = 2000
 
 _CALL_FIELDS = ("sid", "from_number", "to_number", "direction", "status", "parent_sid", "dialogue_id")
-_RECORDING_FIELDS = ("sid", "call_sid", "source", "channels", "dialogue_id", "speed", "seconds", "status")
+_RECORDING_FIELDS = ("sid", "call_sid", "source", "channels", "dialogue_id", "speed", "seconds", "status", "pieces")
 
 
 class Journal:
@@ -89,7 +89,8 @@ def _call(entry: dict[str, Any]) -> SimulatedCall:
 
 
 def _recording(entry: dict[str, Any]) -> SimulatedRecording:
-    facts = {name: entry[name] for name in _RECORDING_FIELDS}
+    facts = {name: entry[name] for name in _RECORDING_FIELDS if name in entry}
+    facts["pieces"] = [(at, seconds) for at, seconds in facts.get("pieces", ())]
     return SimulatedRecording(**facts, started_at=datetime.fromisoformat(entry["started_at"]))
 
 

@@ -30,7 +30,12 @@ class Stop:
     """The carrier itself goes down: nothing more is posted."""
 
 
-Cause = HangUp | Redirect | Stop
+@dataclass(frozen=True)
+class RoomOver:
+    """The conference that this leg was in has ended."""
+
+
+Cause = HangUp | Redirect | Stop | RoomOver
 
 
 class Interrupted(Exception):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from contactcenter.providers.simulator.forms import API_VERSION, rfc2822
+from contactcenter.providers.simulator.rooms import Room, Seat
 from contactcenter.providers.simulator.state import SimulatedCall, SimulatedRecording
 
 MORE_INFO = "https://www.twilio.com/docs/errors/"
@@ -64,6 +65,40 @@ def recording_resource(account_sid: str, recording: SimulatedRecording, api_url:
         "encryption_details": None,
         "subresource_uris": {},
         "media_url": f"{api_url}{uri}",
+    }
+
+
+def room_resource(account_sid: str, room: Room) -> dict[str, Any]:
+    uri = f"/{API_VERSION}/Accounts/{account_sid}/Conferences/{room.sid}"
+    return {
+        "account_sid": account_sid,
+        "api_version": API_VERSION,
+        "sid": room.sid,
+        "friendly_name": room.name,
+        "status": room.status,
+        "region": "us1",
+        "reason_conference_ended": None,
+        "call_sid_ending_conference": None,
+        "subresource_uris": {"participants": f"{uri}/Participants.json"},
+        "uri": f"{uri}.json",
+    }
+
+
+def guest_resource(account_sid: str, room: Room, seat: Seat) -> dict[str, Any]:
+    uri = f"/{API_VERSION}/Accounts/{account_sid}/Conferences/{room.sid}/Participants/{seat.call.sid}.json"
+    return {
+        "account_sid": account_sid,
+        "call_sid": seat.call.sid,
+        "conference_sid": room.sid,
+        "label": seat.label,
+        "muted": seat.is_muted,
+        "hold": seat.is_held,
+        "coaching": seat.is_coaching,
+        "call_sid_to_coach": seat.coached_sid or None,
+        "start_conference_on_enter": seat.starts_room,
+        "end_conference_on_exit": seat.ends_room,
+        "status": "connected" if seat.call.answered_at else "ringing",
+        "uri": uri,
     }
 
 

@@ -20,9 +20,12 @@ from contactcenter.providers.simulator.line import HangUp, Redirect
 from contactcenter.providers.simulator.resources import (
     call_resource,
     error_resource,
+    guest_resource,
     page,
     recording_resource,
+    room_resource,
 )
+from contactcenter.providers.simulator.rooms import Room, Seat
 from contactcenter.providers.simulator.scenarios import UnknownScenario
 from contactcenter.providers.simulator.state import SimulatedCall, SimulatedRecording
 
@@ -45,6 +48,10 @@ _ROUTES = Map(
         Rule(f"{_ROOT}/Recordings/<sid>.json", methods=["DELETE"], endpoint="delete_recording"),
         Rule(f"{_ROOT}/Recordings/<sid>.wav", methods=["GET"], endpoint="recording_media"),
         Rule(f"{_ROOT}/Recordings/<sid>", methods=["GET"], endpoint="recording_media"),
+        Rule(f"{_ROOT}/Conferences.json", methods=["GET"], endpoint="list_rooms"),
+        Rule(f"{_ROOT}/Conferences/<sid>/Participants.json", methods=["GET"], endpoint="list_guests"),
+        Rule(f"{_ROOT}/Conferences/<sid>/Participants.json", methods=["POST"], endpoint="invite"),
+        Rule(f"{_ROOT}/Conferences/<sid>/Participants/<label>.json", methods=["POST"], endpoint="change_guest"),
         Rule("/simulate", methods=["GET"], endpoint="describe"),
         Rule("/simulate/calls", methods=["POST"], endpoint="place_call"),
         Rule("/simulate/calls", methods=["GET"], endpoint="active_calls"),
@@ -140,6 +147,41 @@ class RestApi:
             raise _missing(request)
         wav = live_wav(self._carrier.media, dialogue_id, call.line.speed)
         return Response(wav, mimetype="audio/x-wav", headers={"X-Elapsed-Seconds": f"{elapsed:.2f}"})
+
+    def list_rooms(self, request: Request) -> Response:
+        room = self._carrier.exchange.room(request.args.get("FriendlyName", ""))
+        items = [room_resource(self._account.account_sid, room)] if room else []
+        return _json(page("conferences", items, request.path, *_paging(request)))
+
+    def list_guests(self, request: Request, sid: str) -> Response:
+        room = self._room(request, sid)
+        items = [guest_resource(self._account.account_sid, room, seat) for seat in list(room.seats.values())]
+        return _json(page("participants", items, request.path, *_paging(request)))
+
+    def invite(self, request: Request, sid: str) -> Response:
+        """Ring somebody for the room; they answer by themselves, as simulated people do."""
+        room = self._room(request, sid)
+        if not request.form.get("To") or not request.form.get("From"):
+            raise Refusal(400, 21201, "No 'To' or 'From' number is specified")
+        call = self._carrier.invite(
+            room, request.form.to_dict(), frozenset(request.form.getlist("StatusCallbackEvent"))
+        )
+        seat = Seat(call, label=request.form.get("Label", ""))
+        return _json(guest_resource(self._account.account_sid, room, seat), 201)
+
+    def change_guest(self, request: Request, sid: str, label: str) -> Response:
+        room = self._room(request, sid)
+        seat = room.find(label)
+        if seat is None:
+            raise _missing(request)
+        room.change(seat, request.form.to_dict())
+        return _json(guest_resource(self._account.account_sid, room, seat))
+
+    def _room(self, request: Request, sid: str) -> Room:
+        room = self._carrier.exchange.room(sid)
+        if room is None:
+            raise _missing(request)
+        return room
 
     def list_recordings(self, request: Request, sid: str | None = None) -> Response:
         found = self._carrier.exchange.recordings(sid or request.args.get("CallSid"))

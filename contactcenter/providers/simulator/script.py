@@ -6,7 +6,7 @@ registered by name in the modules that know them (`verbs`, `waiting`, `dialing`,
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urljoin
 
 import structlog
@@ -20,6 +20,9 @@ from contactcenter.providers.simulator.state import Exchange, SimulatedCall
 from contactcenter.providers.simulator.transcribing import Transcription
 from contactcenter.providers.simulator.twiml import Document, TwimlError, Verb, parse
 from contactcenter.providers.simulator.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from contactcenter.providers.simulator.leg_recording import LegRecording
 
 _log = structlog.get_logger(__name__)
 
@@ -52,6 +55,8 @@ class Run:
     keys: Iterator[str] = field(default_factory=lambda: iter(()))
     transcription: Transcription | None = None
     has_talked: bool = False
+    recording: "LegRecording | None" = None
+    spawn: Callable[[Callable[[], None], str], None] | None = None
 
     @property
     def line(self) -> Line:
@@ -80,6 +85,16 @@ class Run:
     def on_leg(self, leg: SimulatedCall) -> "Run":
         """The same world seen from another leg, whose owner confirms with key 1 when asked."""
         return replace(self, call=leg, keys=iter(("1",)))
+
+    def recorded(self, what: Literal["talk", "music"]) -> None:
+        """From now on this is what the leg's own recording hears, if there is one."""
+        if self.recording is not None:
+            self.recording.hears(self.call.position if what == "talk" else None)
+
+    def stop_recording(self) -> None:
+        if self.recording is not None:
+            self.recording.stop()
+            self.recording = None
 
     def stop_transcription(self) -> None:
         if self.transcription is not None:
@@ -130,9 +145,30 @@ def run_call(run: Run) -> None:
     if status is None:
         return
     run.stop_transcription()
+    run.stop_recording()
     run.call.end(status)
     run.exchange.changed(run.call)
     report_end(run.webhooks, run.call)
+
+
+def run_leg(run: Run, moved: Redirect, report: Callable[[], None]) -> None:
+    """A dialled leg that was moved away from its dial: it follows its own documents now. Never raises."""
+    fetch = _moved(run, moved)
+    while True:
+        try:
+            execute(run, fetch())
+        except Interrupted as interrupted:
+            if isinstance(interrupted.cause, Stop):
+                return
+            if isinstance(interrupted.cause, Redirect):
+                fetch = _moved(run, interrupted.cause)
+                continue
+        except (CallOver, TwimlError):
+            pass
+        break
+    run.call.end()
+    run.exchange.changed(run.call)
+    report()
 
 
 def report_end(webhooks: Webhooks, call: SimulatedCall) -> None:

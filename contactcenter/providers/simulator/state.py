@@ -8,10 +8,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from contactcenter.providers.simulator.line import Line
 from contactcenter.providers.simulator.phone_book import Caller
 from contactcenter.providers.simulator.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from contactcenter.providers.simulator.rooms import Room
 
 ENDED = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 
@@ -23,7 +27,10 @@ def new_sid(prefix: str) -> str:
 
 @dataclass
 class SimulatedCall:
-    """A call, or the child leg of one (then `parent_sid` is set). Times are aware UTC, wall clock."""
+    """A call, or the child leg of one (then `parent_sid` is set). Times are aware UTC, wall clock.
+
+    `position`: how far their dialogue has come, in its own seconds; it goes on from there after a hold.
+    """
 
     sid: str
     from_number: str
@@ -42,6 +49,7 @@ class SimulatedCall:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     talk_started: float | None = None
+    position: float = 0.0
     next_sequence: int = 0
 
     @property
@@ -80,7 +88,10 @@ class SimulatedCall:
 
 @dataclass
 class SimulatedRecording:
-    """The first `seconds` of a shipped dialogue at `speed`. No audio is kept: it is cut when served."""
+    """What was heard for `seconds` of a shipped dialogue at `speed`. No audio is kept: it is cut when served.
+
+    `pieces`, when there are any: (where in the dialogue, or None for hold music; how many real seconds), in order.
+    """
 
     sid: str
     call_sid: str
@@ -92,6 +103,7 @@ class SimulatedRecording:
     seconds: float = 0.0
     status: str = "in-progress"
     downloads: int = 0
+    pieces: list[tuple[float | None, float]] = field(default_factory=list)
 
     @property
     def duration_seconds(self) -> int:
@@ -111,6 +123,7 @@ class Exchange:
         self._recordings: dict[str, SimulatedRecording] = {}
         self._queues: dict[str, list[str]] = {}
         self._queue_seconds: dict[str, list[float]] = {}
+        self._rooms: list[Room] = []
         self._keep = keep or (lambda _thing: None)
 
     def add(self, thing: SimulatedCall | SimulatedRecording) -> None:
@@ -142,7 +155,19 @@ class Exchange:
 
     def live_calls(self) -> list[SimulatedCall]:
         """Callers (not legs) who are on the line now."""
-        return [call for call in self.calls() if not call.is_over and call.parent_sid is None]
+        return [call for call in self.calls() if not call.is_over and call.direction == "inbound"]
+
+    def room(self, name_or_sid: str) -> "Room | None":
+        """The live conference of that name or id."""
+        with self._lock:
+            live = [room for room in self._rooms if room.status != "completed"]
+            self._rooms = live
+        return next((room for room in live if name_or_sid in (room.name, room.sid)), None)
+
+    def open_room(self, room: "Room") -> "Room":
+        with self._lock:
+            self._rooms.append(room)
+        return room
 
     def recordings(self, call_sid: str | None = None) -> list[SimulatedRecording]:
         with self._lock:

@@ -15,16 +15,17 @@ PARTIAL_FROM_SECONDS = 2.5
 
 @dataclass(frozen=True)
 class TalkEnd:
-    """Who ended it after how many real seconds; `interrupted`: the account moved the caller away."""
+    """Who ended it after how many real seconds; the account moved the caller away (`interrupted`), or the agent."""
 
     by: Literal["agent", "customer"]
     seconds: float
     interrupted: Interrupted | None = None
+    moved: Redirect | None = None
 
 
 def choose_dialogue(run: Run, identity: str) -> Dialogue:
     """One that suits the caller's language and voice, and the agent's voice where there is a choice."""
-    wanted = run.call.wanted_dialogue
+    wanted = run.call.dialogue_id or run.call.wanted_dialogue  # one that has begun goes on
     caller = run.call.caller
     everything = run.media.list_dialogues("dialogue")
     if wanted:
@@ -47,16 +48,64 @@ def choose_voicemail(run: Run) -> Dialogue:
 
 def talk(run: Run, leg: SimulatedCall, dialogue: Dialogue) -> TalkEnd:
     """Let the dialogue pass in real time ÷ speed. Raises Interrupted only when the carrier stops."""
-    started = time.monotonic()
+    began = time.monotonic()
+    started = began - run.call.position / run.line.speed
     run.call.dialogue_id, run.call.talk_started = dialogue.id, started
     try:
         _pass_dialogue(run, dialogue, started)
     except Interrupted as interrupted:
-        return _cut_short(run, leg, interrupted, time.monotonic() - started)
+        return _cut_short(run, leg, interrupted, time.monotonic() - began)
     finally:
+        run.call.position = (time.monotonic() - started) * run.line.speed
         run.call.talk_started = None
         run.has_talked = True
-    return TalkEnd(run.scenario.ends_talk, time.monotonic() - started)
+    return TalkEnd(run.scenario.ends_talk, time.monotonic() - began)
+
+
+class Conversation:
+    """The same dialogue in a room, where it stops and goes on; asked every moment by whoever waits there."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._dialogue = _dialogue_of(run)
+        self._heard_to = run.call.position
+        self._began: float | None = None
+
+    def goes_on(self, *, is_talking: bool) -> bool:
+        """Let the time since the last look pass; False once everything has been said."""
+        if not is_talking:
+            self.pause()
+            return True
+        call, speed = self._run.call, self._run.line.speed
+        if self._began is None:
+            self._began = time.monotonic() - call.position / speed
+            call.dialogue_id, call.talk_started = self._dialogue.id, self._began
+            self._run.recorded("talk")
+        call.position = (time.monotonic() - self._began) * speed
+        self._speak(self._heard_to, call.position)
+        self._heard_to = call.position
+        return call.position < self._dialogue.duration_seconds
+
+    def pause(self) -> None:
+        """Nobody hears the customer now."""
+        if self._began is not None:
+            self._began = self._run.call.talk_started = None
+            self._run.has_talked = True
+            self._run.recorded("music")
+
+    def _speak(self, after: float, until: float) -> None:
+        transcription = self._run.transcription
+        if transcription is None:
+            return
+        for at_seconds, line, is_final in _utterances(self._dialogue, has_partials=transcription.has_partials):
+            if after < at_seconds <= until:
+                text = line.text if is_final else _beginning(line.text)
+                transcription.hear(line.speaker, text, is_final=is_final, rng=self._run.call.rng)
+
+
+def _dialogue_of(run: Run) -> Dialogue:
+    everything = run.media.list_dialogues("dialogue")
+    return next((d for d in everything if d.id == run.call.dialogue_id), None) or choose_dialogue(run, "")
 
 
 def _cut_short(run: Run, leg: SimulatedCall, interrupted: Interrupted, seconds: float) -> TalkEnd:
@@ -64,11 +113,16 @@ def _cut_short(run: Run, leg: SimulatedCall, interrupted: Interrupted, seconds: 
         return TalkEnd("agent" if interrupted.sid == leg.sid else "customer", seconds)
     if isinstance(interrupted.cause, Redirect) and interrupted.sid == run.call.sid:
         return TalkEnd("customer", seconds, interrupted)
+    if isinstance(interrupted.cause, Redirect) and interrupted.sid == leg.sid:
+        return TalkEnd("agent", seconds, moved=interrupted.cause)
     raise interrupted
 
 
 def _pass_dialogue(run: Run, dialogue: Dialogue, started: float) -> None:
+    said_before = run.call.position
     for at_seconds, line, is_final in _utterances(dialogue, has_partials=_has_partials(run)):
+        if at_seconds <= said_before:
+            continue
         _wait_until(run, started, at_seconds)
         if run.transcription is not None:
             text = line.text if is_final else _beginning(line.text)

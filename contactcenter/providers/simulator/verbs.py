@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 import structlog
 
+from contactcenter.providers.simulator import forms
+from contactcenter.providers.simulator.leg_recording import LegRecording
 from contactcenter.providers.simulator.line import HangUp, Interrupted
 from contactcenter.providers.simulator.script import CallOver, Run, handles
-from contactcenter.providers.simulator.state import new_sid
+from contactcenter.providers.simulator.state import SimulatedRecording, new_sid
 from contactcenter.providers.simulator.transcribing import Transcription
 from contactcenter.providers.simulator.twiml import Document, TwimlError, Verb, spoken_seconds
 
@@ -60,6 +62,8 @@ def start(run: Run, verb: Verb, base: str) -> Document | None:
     for child in verb.children:
         if child.name == "Transcription":
             _start_transcription(run, child, base)
+        elif child.name == "Recording":
+            _start_recording(run, child, base)
         else:
             _log.warning("not simulated", noun=child.name)
     return None
@@ -103,6 +107,16 @@ def _key(run: Run) -> str | None:
     if run.has_talked and not run.call.parent_sid:
         return None if run.scenario.rating is None else str(run.scenario.rating)
     return next(run.keys, None)
+
+
+def _start_recording(run: Run, noun: Verb, base: str) -> None:
+    def report(recording: SimulatedRecording, event: str) -> None:
+        if event in noun.words("recordingStatusCallbackEvent", "completed"):
+            form = forms.recording_form(run.account_sid, recording, run.webhooks.account.api_url)
+            run.notify(base, noun.get("recordingStatusCallback"), form, after=1.0 if event == "completed" else 0.0)
+
+    run.stop_recording()
+    run.recording = LegRecording(run, noun, report)
 
 
 def _start_transcription(run: Run, verb: Verb, base: str) -> None:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from contactcenter.providers.base import ProviderRequest, UnreadablePayload
 from contactcenter.providers.events import ProviderEvent, Unhandled
-from contactcenter.providers.twilio import parse_calls, parse_media, parse_progress
+from contactcenter.providers.twilio import parse_calls, parse_media, parse_progress, parse_rooms
 from contactcenter.providers.twilio.fields import Fields
 from contactcenter.providers.twilio.parse_calls import Origin
 
 MAX_HOOK_CHARS = 40
-MAX_SEQUENCE = 1_000_000
 
 Parse = Callable[[Origin, Fields], ProviderEvent]
 
@@ -24,18 +23,16 @@ class Hook:
     is_interactive: bool
 
 
-def _kept(reason: str, prefixes: tuple[str, ...], id_name: str, *, word: str = "", sequence: str = "") -> Parse:
+def _kept(reason: str, prefixes: tuple[str, ...], id_name: str, *, word: str = "") -> Parse:
     """A parser for what the product does not use yet: well-formed requests are kept.
 
-    `word` and `sequence` name the fields that, with the id, tell one event from another.
+    `word` names the field that, with the id, tells one event from another.
     """
 
     def parse(origin: Origin, fields: Fields) -> ProviderEvent:
         parts = [fields.sid(id_name, *prefixes), fields.request.hook.rpartition("voice/")[2]]
         if word:
             parts.append(fields.text(word, 40))
-        if sequence:
-            parts.append(str(fields.number(sequence, MAX_SEQUENCE)))
         return Unhandled(*origin, ":".join(parts), reason)
 
     return parse
@@ -62,10 +59,8 @@ HOOKS: dict[str, Hook] = {
     "voice/amd": Hook(
         _kept("machine detection is not used yet", ("CA",), "CallSid", word="AnsweredBy"), is_interactive=False
     ),
-    "voice/conference": Hook(
-        _kept("conferences are not used yet", ("CF",), "ConferenceSid", sequence="SequenceNumber"),
-        is_interactive=False,
-    ),
+    "voice/conference": Hook(parse_rooms.room_changed, is_interactive=False),
+    "voice/room-over": Hook(parse_rooms.room_left, is_interactive=True),
     "messaging/inbound": Hook(_kept("messages are not used yet", ("SM", "MM"), "MessageSid"), is_interactive=False),
     "messaging/status": Hook(
         _kept("messages are not used yet", ("SM", "MM"), "MessageSid", word="MessageStatus"), is_interactive=False

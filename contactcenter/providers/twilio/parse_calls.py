@@ -165,6 +165,12 @@ def offer_id(fields: Fields) -> str | None:
     return value if _OFFER_ID.fullmatch(value) else None
 
 
+def transfer_id(fields: Fields) -> str | None:
+    """Our own `transfer` from the query of the address we gave."""
+    value = fields.request.query_value("transfer")
+    return value if _OFFER_ID.fullmatch(value) else None
+
+
 def _attempt(fields: Fields) -> int:
     value = fields.request.query_value("attempt")
     return int(value) if re.fullmatch(r"[1-9][0-9]?", value) else 1

@@ -12,11 +12,12 @@ from contactcenter.providers.events import (
     Unhandled,
     WhisperAsked,
 )
-from contactcenter.providers.twilio.fields import Fields
-from contactcenter.providers.twilio.parse_calls import STATUSES, Origin, call_facts, offer_id
+from contactcenter.providers.twilio.fields import Fields, is_sid
+from contactcenter.providers.twilio.parse_calls import STATUSES, Origin, call_facts, offer_id, transfer_id
 
 MAX_SEQUENCE = 1_000_000
 MAX_CODE_CHARS = 30
+LEG_ROLES = frozenset({"colleague", "outside", "supervisor"})
 
 
 def progressed(origin: Origin, fields: Fields) -> ProviderEvent:
@@ -26,7 +27,7 @@ def progressed(origin: Origin, fields: Fields) -> ProviderEvent:
     """
     status_word = fields.need("CallStatus", 30)
     sid = fields.sid("CallSid", "CA")
-    parent = fields.find_sid("ParentCallSid", "CA")
+    parent = fields.find_sid("ParentCallSid", "CA") or _invited_to(fields)
     sequence = fields.number("SequenceNumber", MAX_SEQUENCE) or 0
     key = f"{sid}:{sequence}:{status_word}"
     at = fields.moment("Timestamp")
@@ -47,7 +48,20 @@ def progressed(origin: Origin, fields: Fields) -> ProviderEvent:
         at=at,
         duration_seconds=duration,
         provider_code=code,
+        role=_role(fields),
     )
+
+
+def _role(fields: Fields) -> str:
+    """Our own word for whom the leg was rung; an agent who takes the call otherwise."""
+    value = fields.request.query_value("role")
+    return value if value in LEG_ROLES else "agent"
+
+
+def _invited_to(fields: Fields) -> str | None:
+    """A leg made over REST has no parent: our own query says whose call it joins."""
+    value = fields.request.query_value("call")
+    return value if is_sid(value, "CA") else None
 
 
 def dial_ended(origin: Origin, fields: Fields) -> ProviderEvent:
@@ -57,7 +71,7 @@ def dial_ended(origin: Origin, fields: Fields) -> ProviderEvent:
     # `answered` is a conference's way to say that the dialled party was reached.
     status = CallStatus.COMPLETED if status_word == "answered" else STATUSES.get(status_word, CallStatus.UNKNOWN)
     leg = fields.find_sid("DialCallSid", "CA")
-    offer = offer_id(fields)
+    offer = offer_id(fields) or transfer_id(fields)
     return DialEnded(
         *origin,
         f"{call.provider_call_id}:dial-action:{leg or offer or status_word}",
@@ -67,6 +81,7 @@ def dial_ended(origin: Origin, fields: Fields) -> ProviderEvent:
         duration_seconds=fields.number("DialCallDuration"),
         is_bridged=fields.flag("DialBridged"),
         offer_id=offer,
+        transfer_id=transfer_id(fields),
     )
 
 

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 
 from contactcenter.core.settings import TwilioSettings
-from contactcenter.providers.base import MediaStream, ProviderRequest, Reply
+from contactcenter.providers.base import GuestChange, Invitation, MediaStream, ProviderRequest, Reply, Room
 from contactcenter.providers.events import ProviderEvent
 from contactcenter.providers.instructions import Instruction
 from contactcenter.providers.twilio import hooks
@@ -11,8 +11,9 @@ from contactcenter.providers.twilio.apology import Apologies
 from contactcenter.providers.twilio.media import RecordingMedia
 from contactcenter.providers.twilio.parse_calls import Origin
 from contactcenter.providers.twilio.parse_media import intelligence_values
-from contactcenter.providers.twilio.render import Renderer
+from contactcenter.providers.twilio.render import REPEAT_ON_FAILURE, Renderer
 from contactcenter.providers.twilio.rest import LiveCalls
+from contactcenter.providers.twilio.rooms import LiveRooms
 from contactcenter.providers.twilio.signature import is_signed
 from contactcenter.providers.twilio.softphone import access_token
 
@@ -37,6 +38,7 @@ class TwilioProvider:
         self._renderer = Renderer(name, public_url)
         self._apologies = Apologies(self._renderer)
         self._calls = LiveCalls(settings)
+        self._rooms = LiveRooms(self._calls)
         self._media = RecordingMedia(settings)
 
     @property
@@ -61,6 +63,16 @@ class TwilioProvider:
 
     def redirect_to_agent(self, provider_call_id: str, instruction: Instruction) -> None:
         self._calls.redirect(provider_call_id, self._renderer.document(instruction))
+
+    def find_room(self, room_name: str) -> Room | None:
+        return self._rooms.find(room_name)
+
+    def change_guest(self, provider_room_id: str, label: str, change: GuestChange) -> None:
+        self._rooms.change(provider_room_id, label, change)
+
+    def invite(self, invitation: Invitation) -> str:
+        progress = self._renderer.url("status/leg", call=invitation.provider_call_id, role=invitation.role)
+        return self._rooms.invite(invitation, progress + REPEAT_ON_FAILURE)
 
     def hang_up(self, provider_call_id: str) -> bool:
         return self._calls.hang_up(provider_call_id)

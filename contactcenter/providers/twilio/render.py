@@ -17,8 +17,10 @@ from contactcenter.providers.instructions import (
     Acknowledge,
     AskRating,
     ConnectAgent,
+    ConnectNumber,
     EnterQueue,
     Instruction,
+    JoinRoom,
     LeaveQueue,
     OfferMenu,
     PlayWaiting,
@@ -32,6 +34,7 @@ from contactcenter.providers.instructions import (
 CONTENT_TYPE = "text/xml"
 REPEAT_ON_FAILURE = "#rc=3&rp=5xx,ct,rt"
 LEG_EVENTS = "initiated ringing answered completed"
+ROOM_EVENTS = "start end join leave mute hold modify"
 RECORDING_EVENTS = "in-progress completed absent"
 KEY_SECONDS = 5
 RATING_SECONDS = 8
@@ -54,6 +57,8 @@ class Renderer:
             PlayWaiting: self._play_waiting,
             LeaveQueue: self._leave_queue,
             ConnectAgent: self._connect_agent,
+            ConnectNumber: self._connect_number,
+            JoinRoom: self._join_room,
             AskRating: self._ask_rating,
             TakeVoicemail: self._take_voicemail,
             SayAndHangUp: self._say_and_hang_up,
@@ -123,6 +128,46 @@ class Renderer:
             client.parameter(name="offer_id", value=connect.offer_id)
         else:
             dial.number(clean_text(connect.phone or ""), **leg)
+        response.append(dial)
+
+    def _connect_number(self, connect: ConnectNumber, response: VoiceResponse) -> None:
+        dial = Dial(
+            action=self.url("dial-action", transfer=connect.transfer_id),
+            answer_on_bridge=True,
+            timeout=min(max(connect.ring_seconds, MIN_RING_SECONDS), MAX_RING_SECONDS),
+            caller_id=clean_text(connect.caller_id or "") or None,
+            **self._recording() if connect.is_recorded else {},
+        )
+        dial.number(
+            clean_text(connect.phone),
+            status_callback=self.url("status/leg", role="outside") + REPEAT_ON_FAILURE,
+            status_callback_event=LEG_EVENTS,
+        )
+        response.append(dial)
+
+    def _join_room(self, join: JoinRoom, response: VoiceResponse) -> None:
+        if join.is_recorded:  # of this leg: a conference's own recording has one channel and no call id
+            start = Start()
+            recording = self._recording()
+            start.recording(
+                channels="dual",
+                track="both",
+                recording_status_callback=recording["recording_status_callback"],
+                recording_status_callback_event=recording["recording_status_callback_event"],
+            )
+            response.append(start)
+        dial = Dial(action=self.url("room-over", room=join.room_name) if join.is_caller else None)
+        dial.conference(
+            clean_text(join.room_name),
+            participant_label=join.label,
+            start_conference_on_enter=join.starts_room,
+            end_conference_on_exit=join.ends_room,
+            beep="false",
+            wait_url=join.music_url,
+            wait_method="GET",
+            status_callback=self.url("conference") + REPEAT_ON_FAILURE,
+            status_callback_event=ROOM_EVENTS,
+        )
         response.append(dial)
 
     def _recording(self) -> dict[str, str]:

@@ -106,12 +106,16 @@ class LiveCalls:
     def _calls(self, call_sid: str) -> Any:
         if not is_sid(call_sid, "CA"):
             raise ProviderError("bad_call_id", "This is no id of a Twilio call.", is_retryable=False)
+        return self.client().calls(call_sid)
+
+    def client(self) -> "Client":
+        """The SDK's client of this account, made once."""
         if self._client is None:
             from twilio.rest import Client  # a second of imports, spared to whoever makes no REST call
 
             settings = self._settings
             self._client = Client(settings.account_sid, settings.auth_token, http_client=HttpClient(settings.api_url))
-        return self._client.calls(call_sid)
+        return self._client
 
 
 def provider_error(error: Exception) -> ProviderError:

@@ -89,8 +89,10 @@ function mix(context, source) {
   splitter.connect(customer, 1).connect(context.destination);
   return effect(() => {
     const isHeld = !!liveCall.value?.held_at;
-    customer.gain.value = isHeld ? 0 : 1;
-    agent.gain.value = isHeld || isMuted.value ? 0 : 0.8;
+    agent.gain.value = isMuted.value ? 0 : 0.8;
+    if (isHeld === (context.state === "suspended")) return;
+    if (isHeld) context.suspend(); // the conversation waits too, and goes on from here
+    else context.resume();
   });
 }
 

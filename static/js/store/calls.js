@@ -45,7 +45,8 @@ export const markTaken = (callId) => { taken.add(callId); };
 
 /** @param {Call} call */
 function belongsHere(call) {
-  const isMine = call.agent_id === me.value?.id || (!call.agent_id && taken.has(call.id));
+  const holder = call.handler_id || call.agent_id; // after a transfer the one who spoke last is not who has it
+  const isMine = holder === me.value?.id || (!holder && taken.has(call.id));
   return isMine && (isLive(call) || isWrapUp(call) || isUnfinished(call));
 }
 
@@ -105,7 +106,7 @@ export function selectStep(step) {
 }
 
 /** @param {string} callId @param {boolean} held */
-export const hold = async (callId, held) => applyCall(await post(`/calls/${callId}/hold`, { held }));
+export const hold = async (callId, held) => applyCall(await post(`/calls/${callId}/hold`, { is_held: held }));
 /** @param {string} callId */
 export const hangUp = async (callId) => applyCall(await post(`/calls/${callId}/hang-up`));
 /** @param {string} callId @param {{ disposition: string, notes?: string, next_step?: any, customer?: any }} outcome */

@@ -293,7 +293,6 @@ def test_withheld_and_forwarded_numbers_stay_as_sent() -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "conference/12_conference_end.form",
         "click_to_call/05_twiml_request.form",
         "click_to_call/06_amd_async.form",
         "inbound/sms_text.form",

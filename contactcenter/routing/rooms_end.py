@@ -1,0 +1,142 @@
+"""What a customer hears who is out of a room: the rating, the queue again, or an apology; never silence.
+
+Whoever hangs up while talking ends the conversation. An agent whose line drops while the customer is on hold does
+not: the customer goes back to their place in line, with the hold music still playing, as it were.
+"""
+
+import time
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from contactcenter.agents import presence
+from contactcenter.calls import legs
+from contactcenter.calls import service as calls
+from contactcenter.calls.events import CallChanged
+from contactcenter.calls.models import Call
+from contactcenter.calls.rooms import queries as rooms_queries
+from contactcenter.calls.rooms import service as rooms
+from contactcenter.calls.rooms.events import CustomerStranded, HoldChanged
+from contactcenter.calls.rooms.facts import fold
+from contactcenter.calls.rooms.models import RoomMark
+from contactcenter.calls.rooms.queries import CUSTOMER, LIVE
+from contactcenter.core import jobs
+from contactcenter.core.clock import now
+from contactcenter.core.db import transaction
+from contactcenter.core.errors import ProviderError
+from contactcenter.core.events import emit, within
+from contactcenter.core.settings import Settings, current
+from contactcenter.providers import registry
+from contactcenter.providers.instructions import AskRating, EnterQueue, Instruction, SayAndHangUp
+from contactcenter.routing import engine, frontdoor, queues
+from contactcenter.routing.models import Queue
+
+STRANDED_AFTER_SECONDS = 3.0
+"""The room's end, told in a moment, usually takes the customer out by itself."""
+TRIES = 3
+
+_log = structlog.get_logger(__name__)
+
+
+def customer_out(session: Session, call: Call, room_name: str, settings: Settings) -> Instruction:
+    """The customer is out of the room and still on the line."""
+    if room_name != call.room_name or calls.is_over(call):
+        return SayAndHangUp(None)
+    is_drop = _was_held(session, call) and not call.agent_hung_up
+    had_outsider = any(r.kind == "outside" and r.ends_room for r in rooms_queries.participants(session, call))
+    agent_leg = legs.latest_leg(session, call)
+    rooms.close_room(session, call)
+    if had_outsider:
+        calls.conversation_ended(session, call, agent_hung_up=True)
+        return SayAndHangUp(None)
+    if is_drop:
+        return back_in_line(session, call, settings, "line_lost")
+    calls.conversation_ended(session, call, agent_hung_up=True)
+    return AskRating(
+        prompt=frontdoor.say("rate", call, settings), provider_leg_id=agent_leg.provider_leg_id if agent_leg else None
+    )
+
+
+def back_in_line(session: Session, call: Call, settings: Settings, cause: str) -> Instruction:
+    """The caller waits again, in their old place; whoever had them is told that their line does not work."""
+    queue = session.get(Queue, call.queue_id or "") or queues.ensure_default_queue(session)
+    call.between_at, call.turns = now(), call.turns + 1
+    put_back(session, call, cause)
+    if not queues.is_staffed(session, queue.id):
+        return frontdoor.voicemail(session, call, settings, "nobody_here")
+    attempt = 1 + engine.count_failed_bridges(session, call.id) + call.turns
+    return EnterQueue(queue.id, frontdoor.say("still_trying", call, settings), attempt=min(attempt, 99))
+
+
+def put_back(session: Session, call: Call, cause: str) -> None:
+    """The call's work item waits again with its original time; its agent is free of it."""
+    item = engine.find_item(session, call.id, for_update=True)
+    if item is None:
+        return
+    agent_id, item.agent_id, item.state, item.limbo_reason = item.agent_id, None, "waiting", None
+    item.closed_at = item.closed_reason = item.no_prospect_since = None
+    item.seen_at = now()
+    emit(session, CallChanged(call.id))  # while the handler still stands: it leaves their screen
+    call.handler_id = call.wrap_up_started_at = call.wrap_up_due_at = None
+    call.version += 1
+    calls.announce(session, call)
+    if agent_id:
+        presence.set_activity(session, agent_id, "idle", cause)
+        presence.mark_not_responding(session, agent_id)
+    engine.offer_next(session, item)
+
+
+@within(HoldChanged)
+def show_activity(session: Session, event: HoldChanged) -> None:
+    """An agent whose customer is on hold is at work all the same, and counted apart."""
+    item = engine.find_item(session, event.call_id)
+    if item is not None and item.state == "accepted" and item.agent_id:
+        presence.set_activity(session, item.agent_id, "hold" if event.is_held else "talking", "hold_changed")
+
+
+@within(CustomerStranded)
+def plan_rescue(session: Session, event: CustomerStranded) -> None:
+    call = session.get_one(Call, event.call_id)
+    key = f"stranded-{call.room_name}-{call.version}"
+    jobs.enqueue(session, "fetch_stranded", call.id, key=key, delay_seconds=STRANDED_AFTER_SECONDS)
+
+
+@jobs.job("fetch_stranded")
+def fetch_stranded(call_id: str) -> None:
+    """Take a customer out of a room where nobody else is; doing it again finds them gone from there."""
+    with transaction() as session:
+        call = calls.get_call(session, call_id, for_update=True)
+        if not _is_stranded(session, call):
+            return
+        instruction = customer_out(session, call, call.room_name or "", current())
+        provider, leg_id = registry.get(call.provider), call.provider_call_id
+    for attempt in range(TRIES):
+        try:
+            provider.redirect_to_agent(leg_id, instruction)
+            return
+        except ProviderError as error:
+            _log.warning("stranded caller not fetched", call_id=call_id, code=error.code)
+            if error.code == "call_gone":
+                with transaction() as session:
+                    calls.caller_gone(session, calls.get_call(session, call_id, for_update=True))
+                return
+            time.sleep(attempt)
+
+
+def _is_stranded(session: Session, call: Call) -> bool:
+    if call.room_state not in LIVE or calls.is_over(call):
+        return False
+    people = rooms_queries.participants(session, call)
+    customer = rooms_queries.find_customer(people)
+    others = [row for row in people if row.kind in ("agent", "colleague", "outside")]
+    return customer is not None and customer.state == "in" and all(r.state in ("out", "failed") for r in others)
+
+
+def _was_held(session: Session, call: Call) -> bool:
+    """Whether the customer heard music when the room ended."""
+    marks = session.scalars(sa.select(RoomMark).where(RoomMark.room_name == (call.room_name or ""))).all()
+    seat = fold(marks).seats.get(CUSTOMER)
+    if seat is None or not seat.holds:
+        return call.wants_hold
+    return seat.holds[-1][1] in (None, seat.left_at)
