@@ -17,10 +17,11 @@ class Actor:
     session_id: str | None
     locale: str
     name: str
+    theme: str = "auto"
 
 
 def person(user: User, signed_in: UserSession) -> Actor:
-    return Actor("user", user.id, user.id, user.role, signed_in.id, user.locale, user.name)
+    return Actor("user", user.id, user.id, user.role, signed_in.id, user.locale, user.name, user.theme)
 
 
 def machine(key: ApiKey, locale: str) -> Actor:

@@ -20,6 +20,7 @@ from contactcenter.calls.schemas import (
 )
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Forbidden
+from contactcenter.crm.search.sight import mask_for_search
 
 blp = Blueprint("calls", __name__, url_prefix="/api/v1/calls", description="Calls and their outcome")
 
@@ -30,8 +31,9 @@ blp = Blueprint("calls", __name__, url_prefix="/api/v1/calls", description="Call
 @blp.response(200, CallPage)
 def list_calls(filters: dict[str, Any]) -> Any:
     """The call log, newest first."""
+    mask = mask_for_search(current_actor(), filters["q"], filters["phone"])
     with read() as session:
-        page = queries.list_calls(session, filters)
+        page = queries.list_calls(session, filters, mask)
         is_lookup = bool(filters["provider_call_id"])
         return {
             "items": present(session, page.items, with_transcript=is_lookup),

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from contactcenter.calls.models import Call, Recording
 from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
+from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
+from contactcenter.crm.search.sight import is_guess
 from contactcenter.crm.service import fold
 
 DIALLED = "0123456789 +.-()"
@@ -23,8 +25,8 @@ _CALLS_SINCE = (
 )
 
 
-def list_calls(session: Session, filters: dict[str, Any]) -> Page:
-    """The call log, newest first. `filters` as loaded by `CallFilters`."""
+def list_calls(session: Session, filters: dict[str, Any], mask: Mask = NOTHING) -> Page:
+    """The call log, newest first. `filters` as loaded by `CallFilters`; nothing is found by what `mask` hides."""
     statement = sa.select(Call)
     for name, column in (
         ("provider_call_id", Call.provider_call_id),
@@ -46,11 +48,13 @@ def list_calls(session: Session, filters: dict[str, Any]) -> Page:
         statement = statement.where(recorded if filters["has_recording"] else ~recorded)
     for written in (filters.get("phone"), filters.get("q")):
         if written:
-            statement = statement.where(_matches(written))
+            statement = statement.where(_matches(written, mask))
     return page(session, statement, (Call.started_at, Call.id), limit=filters["limit"], cursor=filters["cursor"])
 
 
-def find_calls(session: Session, typed: str, customer_ids: list[str], *, limit: int) -> list[Call]:
+def find_calls(
+    session: Session, typed: str, customer_ids: list[str], *, limit: int, mask: Mask = NOTHING
+) -> list[Call]:
     """The newest calls of these customers, or of the number that was typed (or its last digits, among recent calls)."""
     theirs: list[sa.ColumnElement[bool]] = [Call.customer_id.in_(customer_ids)] if customer_ids else []
     phone = parse_phone(typed)
@@ -58,7 +62,7 @@ def find_calls(session: Session, typed: str, customer_ids: list[str], *, limit: 
     found: list[Call] = []
     if phone is not None:
         theirs.append(Call.party == phone.e164)
-    elif len(digits) >= LAST_DIGITS and set(typed) <= set(DIALLED):
+    elif len(digits) >= LAST_DIGITS and not mask.phones and set(typed) <= set(DIALLED):
         newest = sa.select(Call.id).order_by(Call.started_at.desc(), Call.id.desc()).limit(LOOKED_THROUGH)
         ending = Call.party.endswith(digits.lstrip("0") or digits, autoescape=True)
         theirs.append(sa.and_(Call.id.in_(newest), ending))
@@ -69,6 +73,10 @@ def find_calls(session: Session, typed: str, customer_ids: list[str], *, limit: 
     return sorted(unique.values(), key=lambda call: (call.started_at, call.id), reverse=True)[:limit]
 
 
+def is_call(session: Session, call_id: str) -> bool:
+    return session.scalar(sa.select(Call.id).where(Call.id == call_id)) is not None
+
+
 def calls_today(session: Session, party: str | None, since: Any) -> int:
     """How often this number has called since a moment."""
     if not party:
@@ -76,9 +84,11 @@ def calls_today(session: Session, party: str | None, since: Any) -> int:
     return session.scalar(_CALLS_SINCE, {"party": party, "since": since}) or 0
 
 
-def _matches(written: str) -> sa.ColumnElement[bool]:
+def _matches(written: str, mask: Mask) -> sa.ColumnElement[bool]:
     """A number in any form, its last digits, or words of the customer's name or the notes."""
     phone = parse_phone(written)
+    if is_guess(written, mask):
+        return Call.party == phone.e164 if phone is not None else sa.false()
     digits = "".join(c for c in written if c.isdigit())
     named = sa.exists().where(
         Customer.id == Call.customer_id, Customer.name_folded.contains(fold(written), autoescape=True)

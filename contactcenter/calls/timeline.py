@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from contactcenter.calls.models import Call
 from contactcenter.calls.present import present
+from contactcenter.calls.queries import is_call
 from contactcenter.calls.schemas import CallSchema
 from contactcenter.crm.present import contribute_details, contribute_stats
 from contactcenter.crm.stats.facts import contribute_facts, declare_contact_kind
+from contactcenter.crm.tasks.service import contribute_calls
 
 _schema = CallSchema(exclude=("transcript",))
 
@@ -46,4 +48,5 @@ def register() -> None:
     contribute_details("call", call_details)
     contribute_stats(call_stats)
     contribute_facts(call_facts)
+    contribute_calls(is_call)
     declare_contact_kind("call")

@@ -50,7 +50,7 @@ def parse_phone(written: str | None, region: str = "VN") -> Phone | None:
     Accepts spaces, dots, dashes, brackets, 00 and 84 prefixes, full-width digits, and
     channel prefixes such as `whatsapp:`. Never raises.
     """
-    text = _user_part(_CHANNEL_PREFIX.sub("", (written or "").strip()))
+    text = _user_part(without_scheme(written or ""))
     if not text or len(text) > 40 or is_hidden(text) or text.startswith("client:"):
         return None
     usual = _USUAL.fullmatch(text) if text.isascii() else None
@@ -63,6 +63,11 @@ def parse_phone(written: str | None, region: str = "VN") -> Phone | None:
         if number is not None:
             return _phone(number)
     return None
+
+
+def without_scheme(written: str) -> str:
+    """`tel:+84-901-234-567`, as links have it, without what it begins with."""
+    return _CHANNEL_PREFIX.sub("", written.strip()).strip()
 
 
 def is_hidden(written: str | None) -> bool:

@@ -6,7 +6,7 @@ Webhooks are the exception (providers add fields without notice) and do not use 
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,11 @@ from contactcenter.core.clock import isoformat
 from contactcenter.core.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 _OFFSET_READ_AS_SPACE = re.compile(r" (?=\d\d:?\d\d$)")  # "+07:00" in a query string not encoded as %2B
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols by their category that are drawn as nothing: Hangul fillers, the empty Braille cell."""
 
 
 class StrictSchema(Schema):
@@ -50,14 +55,19 @@ class UtcTime(fields.Field[datetime]):
 
 
 class Line(fields.String):
-    """One line of text: trimmed, NFC (so that typed and pasted diacritics are equal), no controls."""
+    """One line of text: trimmed, NFC (so that typed and pasted diacritics are equal), no controls.
 
-    def __init__(self, *, max_length: int, min_length: int = 0, **kwargs: Any) -> None:
-        super().__init__(validate=validate.Length(min=min_length, max=max_length), **kwargs)
+    `check(text)` raises ValidationError for a text that is none of this field's.
+    """
+
+    def __init__(
+        self, *, max_length: int, min_length: int = 0, check: Callable[[str], None] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(validate=[validate.Length(min_length, max_length), *([check] if check else [])], **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        return unicodedata.normalize("NFC", _storable(text, allowed="")).strip()
+        return visible(unicodedata.normalize("NFC", _storable(text, allowed="")).strip())
 
 
 class Prose(Line):
@@ -66,7 +76,13 @@ class Prose(Line):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = fields.String._deserialize(self, value, attr, data, **kwargs)  # noqa: SLF001 - our own base's base
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return unicodedata.normalize("NFC", _storable(text, allowed="\n\t")).rstrip()
+        return visible(unicodedata.normalize("NFC", _storable(text, allowed="\n\t")).rstrip())
+
+
+def visible(text: str) -> str:
+    """The text, or nothing when there is nothing in it to see: a name of zero-width spaces is none."""
+    seen = (c for c in text if c not in _BLANKS and unicodedata.category(c) not in _UNSEEN)
+    return text if any(seen) else ""
 
 
 class PageArgs(StrictSchema):

@@ -32,6 +32,7 @@ from contactcenter.crm.schemas import (
     TimelinePage,
     UndoChangeIn,
 )
+from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.timeline import queries as timeline
 from contactcenter.crm.timeline.hits import with_hits
 from contactcenter.crm.versions import IfMatch
@@ -47,8 +48,9 @@ blp = Blueprint("customers", __name__, url_prefix="/api/v1/customers", descripti
 @blp.response(200, CustomerPage)
 def list_customers(filters: dict[str, Any]) -> Any:
     """Find customers by name, any written form of a number, or email."""
+    mask = mask_for_search(current_actor(), filters["q"], filters["phone"], filters["email"])
     with read() as session:
-        page = queries.list_customers(session, **filters, region=current().default_region)
+        page = queries.list_customers(session, **filters, region=current().default_region, mask=mask)
         return {"items": present(session, page.items), "next_cursor": page.next_cursor}
 
 
@@ -172,9 +174,10 @@ def undo_change(headers: dict[str, Any], body: dict[str, Any], customer_id: str,
 @blp.response(200, TimelinePage)
 def list_timeline(filters: dict[str, Any], customer_id: str) -> Any:
     """Everything that happened with this customer, newest first; with `text`, the lines that hold it."""
+    mask = mask_for_search(current_actor())
     with read() as session:
         customer = service.get_customer(session, customer_id)
-        page, hits = timeline.list_timeline(session, customer.id, filters)
+        page, hits = timeline.list_timeline(session, customer.id, filters, mask)
         return {"items": with_hits(present_items(session, page.items), hits), "next_cursor": page.next_cursor}
 
 
@@ -184,9 +187,10 @@ def list_timeline(filters: dict[str, Any], customer_id: str) -> Any:
 @blp.response(200, TimelineItemSchema)
 def get_timeline_item(filters: dict[str, Any], customer_id: str, item_id: str) -> Any:
     """One item as the list shows it; 404 when it is gone, or the filters leave it out."""
+    mask = mask_for_search(current_actor())
     with read() as session:
         customer = service.get_customer(session, customer_id)
-        item, hits = timeline.find_item(session, customer.id, item_id, filters)
+        item, hits = timeline.find_item(session, customer.id, item_id, filters, mask)
         if item is None:
             raise NotFound("item_not_found", "There is no such item on this timeline.")
         return with_hits(present_items(session, [item]), hits)[0]

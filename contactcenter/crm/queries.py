@@ -10,6 +10,7 @@ from contactcenter.agents.models import User
 from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.audit.rules import ISSUES, condition, find_part
+from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, Identity, TimelineItem
 from contactcenter.crm.search.find import matching_ids
 from contactcenter.crm.segments.models import SegmentMember
@@ -38,6 +39,7 @@ def list_customers(
     limit: int = 50,
     cursor: str | None = None,
     region: str = "VN",
+    mask: Mask = NOTHING,
 ) -> Page:
     """Customers, the last changed first; `phone` in any written form, `q` as in search (crm/search).
 
@@ -51,7 +53,7 @@ def list_customers(
     if email is not None:
         statement = statement.where(_has_identity("email", email.strip().lower()))
     if q:
-        statement = statement.where(Customer.id.in_(matching_ids(session, q, region=region)))
+        statement = statement.where(Customer.id.in_(matching_ids(session, q, region=region, mask=mask)))
     if status:
         statement = statement.where(Customer.status == status)
     if segment and segment.startswith("seg_"):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
 from contactcenter.crm.fields.builtin import BUILTIN, CLASSES, STATUSES
@@ -10,6 +10,7 @@ from contactcenter.crm.fields.field import Field
 from contactcenter.crm.lines import CHANNELS
 from contactcenter.crm.search.schemas import LineHitSchema
 from contactcenter.crm.stats.rfm import CLASSES as PURCHASE_CLASSES
+from contactcenter.crm.timeline.service import KINDS
 
 NONE = "none"
 """As a filter: those that have none."""
@@ -225,10 +226,17 @@ class TimelineItemSchema(StrictSchema):
 TimelinePage = page_of(TimelineItemSchema)
 
 
+def known_kinds(written: str) -> None:
+    """Raises ValidationError for a kind that no package declares."""
+    unknown = [kind for kind in written.split(",") if kind not in KINDS]
+    if unknown:
+        raise ValidationError(f"There is no such kind: {unknown[0][:30]}. Known: {', '.join(sorted(KINDS))}.")
+
+
 class TimelineFilters(PageArgs):
     """`kind` and `channel` may name several with commas; `text` finds words in what was said and written."""
 
-    kind = Line(load_default=None, max_length=120)
+    kind = Line(load_default=None, max_length=120, check=known_kinds)
     channel = Line(load_default=None, max_length=80)
     agent = Line(load_default=None, max_length=40)
     from_ = UtcTime(load_default=None, data_key="from")

@@ -41,7 +41,7 @@ def simulate_call(body: dict[str, Any]) -> Any:
 @blp.get("/calls/<call_id>/live-audio")
 @require("calls.handle")
 def live_audio(call_id: str) -> Response:
-    """What is heard on a live simulated call, as WAV with the agent on the left."""
+    """What is heard on a live simulated call, as WAV with the agent on the left; 204 while nobody talks."""
     with read() as session:
         call = calls.get_call(session, call_id)
     actor = current_actor()
@@ -51,7 +51,9 @@ def live_audio(call_id: str) -> Response:
         raise NotFound("not_simulated", "Only simulated calls are heard this way.")
     account = current().simulator.account_sid
     path = f"/2010-04-01/Accounts/{account}/Calls/{call.provider_call_id}/live.wav"
-    upstream = _ask("GET", path, stream=True)
+    upstream = _ask("GET", path, stream=True, missing_is_fine=True)
+    if upstream.status_code == 404:  # not joined yet, or over: no error, which browsers would log
+        return Response(status=204)
     response = Response(stream_with_context(upstream.iter_content(65_536)), content_type="audio/wav")
     response.headers["Cache-Control"] = "no-store"
     for name in ("Content-Length", "X-Elapsed-Seconds"):
@@ -60,7 +62,7 @@ def live_audio(call_id: str) -> Response:
     return response
 
 
-def _ask(method: str, path: str, **options: Any) -> requests.Response:
+def _ask(method: str, path: str, *, missing_is_fine: bool = False, **options: Any) -> requests.Response:
     settings = current()
     if not settings.is_demo:
         raise NotFound("no_simulator", "Simulated calls exist in the demo only.")
@@ -75,6 +77,8 @@ def _ask(method: str, path: str, **options: Any) -> requests.Response:
         )
     except requests.RequestException as error:
         raise ProviderError("simulator_down", "The simulated carrier does not answer.", is_retryable=True) from error
+    if answer.status_code == 404 and missing_is_fine:
+        return answer
     if answer.status_code == 404:
         raise NotFound("nothing_to_hear", "That simulated call is over.")
     if not answer.ok:

@@ -5,7 +5,7 @@ TITLES = {"vi": "Có lỗi", "en": "Something is wrong"}
 _SENTENCES = {
     400: ("Yêu cầu không đọc được.", "The request could not be read."),
     401: ("Bạn cần đăng nhập trước.", "Sign in first."),
-    403: ("Bạn không có quyền làm việc này.", "You may not do that."),
+    403: ("Bạn không có quyền mở trang này.", "You may not open this."),
     404: ("Không tìm thấy trang hoặc mục này.", "There is nothing at this address."),
     405: ("Địa chỉ này không nhận thao tác đó.", "This address does not take that method."),
     408: ("Yêu cầu đến quá chậm.", "The request took too long to arrive."),
@@ -21,6 +21,28 @@ _SENTENCES = {
     502: ("Nhà cung cấp dịch vụ không phản hồi.", "A provider did not answer."),
     503: ("Hệ thống đang bận. Hãy thử lại sau giây lát.", "The system is busy. Try again in a moment."),
 }
+
+
+_HINTS = {
+    403: (
+        "Vai trò của bạn không mở được trang này. Nếu bạn cần nó, hãy nhờ quản trị viên.",
+        "Your role does not open this page. Ask an administrator if you need it.",
+    ),
+    404: (
+        "Đường dẫn có thể đã cũ hoặc bị gõ nhầm, hoặc mục đó đã bị xóa.",
+        "The link may be old or mistyped, or what it led to was deleted.",
+    ),
+    500: (
+        "Thử lại sau giây lát. Nếu vẫn vậy, hãy báo cho quản trị viên biết lúc mấy giờ.",
+        "Try again in a moment. If it happens again, tell an administrator at what time.",
+    ),
+}
+
+
+def hint(status: int, locale: str) -> str:
+    """What a person can do about it; empty where the sentence says all."""
+    vietnamese, english = _HINTS.get(status, ("", ""))
+    return vietnamese if locale == "vi" else english
 
 
 def sentence(status: int, locale: str) -> str:

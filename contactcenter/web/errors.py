@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from flask import Flask, Response, g, jsonify, redirect, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
 from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, default_exceptions
@@ -21,8 +21,8 @@ from contactcenter.agents.actor import Actor
 from contactcenter.agents.session import find_actor
 from contactcenter.core.errors import DomainError
 from contactcenter.web import bad_input
-from contactcenter.web.error_texts import TITLES, sentence
-from contactcenter.web.security import csp_nonce
+from contactcenter.web.assets import Assets, Version
+from contactcenter.web.error_texts import TITLES, hint, sentence
 
 _log = structlog.get_logger(__name__)
 
@@ -107,9 +107,25 @@ def _page(status: int) -> Response:
         status=status,
         title=TITLES[locale],
         sentence=sentence(status, locale),
-        csp_nonce=csp_nonce(),
+        hint=hint(status, locale),
+        theme=_theme(),
+        version=_looks(),
     )
     return Response(page, mimetype="text/html")
+
+
+def _theme() -> str:
+    caller = g.get("caller")
+    return str(caller.actor.theme) if caller is not None else "auto"
+
+
+def _looks() -> Version | None:
+    """Where the sheets are; None when even that is broken: the page then shows unadorned."""
+    try:
+        assets: Assets = current_app.extensions["assets"]
+        return assets.current()
+    except (KeyError, OSError):
+        return None
 
 
 def _locale() -> str:

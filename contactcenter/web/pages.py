@@ -74,6 +74,7 @@ def products() -> str:
 
 
 @blueprint.get("/duplicates")
+@blueprint.get("/customers/merges")
 @require("customers.merge")
 def duplicates() -> str:
     return _page("page.html", "js/pages/duplicates.js")

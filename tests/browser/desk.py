@@ -21,8 +21,7 @@ class Complaints:
     """What a page's console said: errors, refused by the policy, dialogs that markup opened."""
 
     heard: list[str] = field(default_factory=list)
-    # A simulated call is heard a moment after it was answered: until then its sound is asked for and not there.
-    forgiven: list[str] = field(default_factory=lambda: [r"404 .*/live-audio"])
+    forgiven: list[str] = field(default_factory=list)
 
     def listen(self, page: Page) -> None:
         page.on("console", self._hear)

@@ -12,7 +12,7 @@ from contactcenter.core.phone import VIETNAM_2018, format_national, is_hidden, p
     [
         "0901234567", "0901 234 567", "0901.234.567", "(090) 123-4567", "84901234567", "+84901234567",
         "+84 90 123 45 67", "0084901234567", "whatsapp:+84901234567", "901234567", "０９０１２３４５６７",
-        "tel:+84901234567",
+        "tel:+84901234567", "tel:+84-901-234-567",
     ],
 )  # fmt: skip
 def test_every_written_form_is_one_line(written: str) -> None:

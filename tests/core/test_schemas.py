@@ -63,6 +63,9 @@ def test_a_moment_is_shown_in_utc_with_milliseconds() -> None:
         ("text", "a\r\nb\rc\n", "a\nb\nc"),
         ("text", "<b>\t'; --", "<b>\t'; --"),
         ("text", "\u202eabc", "\u202eabc"),
+        ("title", "\u200b\u2060 \u3164", ""),
+        ("title", "a\u200db", "a\u200db"),
+        ("text", "\ufeff\n\u2800", ""),
     ],
 )
 def test_text_is_kept_as_typed_in_one_form(field: str, written: str, kept: str) -> None:

@@ -64,12 +64,25 @@ def test_of_two_people_editing_the_second_is_told(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{"display_name": ""}, {"display_name": "  "}, {"display_name": 5}, {"status": "x"}, {"colour": "red"}],
+    [
+        {"display_name": ""},
+        {"display_name": "  "},
+        {"display_name": "\u200b\u2800"},
+        {"display_name": 5},
+        {"status": "x"},
+        {"colour": "red"},
+    ],
 )
 def test_nonsense_is_refused_and_changes_nothing(desk: Desk, body: dict[str, Any]) -> None:
     saved = save(desk, "Hoa")
     assert patch(desk, saved["id"], body).status_code == 422
     assert desk.get(f"/customers/{saved['id']}").json["version"] == saved["version"]
+
+
+def test_the_answer_to_a_save_carries_the_version_to_send_back(desk: Desk) -> None:
+    answer = desk.post("/customers", {"display_name": "Hoa"})
+    assert answer.headers["ETag"] == desk.get(f"/customers/{answer.json['id']}").headers["ETag"]
+    assert patch(desk, answer.json["id"], {"company": "Nhà Xanh"}, answer.headers["ETag"]).status_code == 200
 
 
 @pytest.mark.parametrize("phone", ["x", "113", "client:agent_lan", "+266696687", "1" * 40])

@@ -232,9 +232,11 @@ def test_a_known_caller_pops_with_name_and_an_unknown_one_is_saved_at_wrap_up(
     assert [(i["kind"], i["ref_id"]) for i in timeline] == [("call", call_id)]
 
 
-def test_an_anonymous_caller_never_becomes_a_customer(app: Flask, client: Any, lan: Desk) -> None:
-    call = PhoneCall(client, caller="+266696687")
+@pytest.mark.parametrize("caller", ["+266696687", "anonymous", ""])
+def test_an_anonymous_caller_never_becomes_a_customer(app: Flask, client: Any, lan: Desk, caller: str) -> None:
+    call = PhoneCall(client, caller=caller)
     call.arrive()
+    assert state_of(lan, call)["is_anonymous"] is True
     pop = lan.events("screen_pop")[0]["data"]
     assert pop["badges"]["anonymous"] is True
     assert lan.post(f"/calls/{pop['call_id']}/customer", {"display_name": "Ai đó"}).status_code == 422

@@ -13,6 +13,7 @@ from contactcenter.core.settings import current
 from contactcenter.crm import service as crm
 from contactcenter.crm.companies import households, queries, schemas, service
 from contactcenter.crm.companies.models import Company, Household
+from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("companies", __name__, url_prefix="/api/v1", description="Companies and households")
@@ -24,8 +25,9 @@ blp = Blueprint("companies", __name__, url_prefix="/api/v1", description="Compan
 @blp.response(200, schemas.CompanyPage)
 def list_companies(filters: dict[str, Any]) -> Any:
     """Find companies by name without diacritics, tax code, or any written form of a number."""
+    mask = mask_for_search(current_actor(), filters["q"])
     with read() as session:
-        page = queries.list_companies(session, filters, region=current().default_region)
+        page = queries.list_companies(session, filters, region=current().default_region, mask=mask)
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 
 

@@ -12,6 +12,7 @@ from contactcenter.core.paging import Page, after_cursor, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.core.settings import current
 from contactcenter.crm.companies.models import Company, CompanyLine, CompanyPerson, Household, HouseholdMember
+from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.present import present_items
 from contactcenter.crm.queries import user_names
@@ -22,11 +23,11 @@ _PARTS = 200
 _MOST_PEOPLE = 2_000
 
 
-def list_companies(session: Session, filters: dict[str, Any], *, region: str = "VN") -> Page:
+def list_companies(session: Session, filters: dict[str, Any], *, region: str = "VN", mask: Mask = NOTHING) -> Page:
     """Companies, the last changed first. `filters`: q (name, tax code or number in any form), owner, limit, cursor."""
     statement = sa.select(Company).options(selectinload(Company.lines))
     if filters.get("q"):
-        statement = statement.where(_matches(filters["q"], region))
+        statement = statement.where(_matches(filters["q"], region, mask))
     if filters.get("owner"):
         statement = statement.where(Company.owner_id == filters["owner"])
     return page(
@@ -130,7 +131,7 @@ def list_households(session: Session, filters: dict[str, Any]) -> Page:
     return page(session, statement, order, limit=filters["limit"], cursor=filters["cursor"])
 
 
-def _matches(q: str, region: str) -> sa.ColumnElement[bool]:
+def _matches(q: str, region: str, mask: Mask) -> sa.ColumnElement[bool]:
     words = fold(q).split()[:6]
     options: list[sa.ColumnElement[bool]] = []
     if words:
@@ -138,11 +139,11 @@ def _matches(q: str, region: str) -> sa.ColumnElement[bool]:
     digits = "".join(c for c in q if c.isdigit() and c.isascii())
     if len(digits) >= 3:
         options.append(Company.tax_code.startswith("".join(q.split()), autoescape=True))
-        lines = [CompanyLine.last9.contains(digits.lstrip("0") or digits)]
+        lines = [] if mask.phones else [CompanyLine.last9.contains(digits.lstrip("0") or digits)]
         parsed = parse_phone(q, region)
         if parsed is not None:
             lines.append(CompanyLine.value == parsed.e164)
-        options.append(sa.exists().where(CompanyLine.company_id == Company.id, sa.or_(*lines)))
+        options.append(sa.exists().where(CompanyLine.company_id == Company.id, sa.or_(sa.false(), *lines)))
     return sa.or_(sa.false(), *options)
 
 

@@ -4,8 +4,9 @@ from marshmallow import fields, validate
 
 from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
 from contactcenter.crm.companies.models import RELATIONS
+from contactcenter.crm.companies.websites import Website
 from contactcenter.crm.fields.builtin import BUILTIN
-from contactcenter.crm.schemas import TimelineItemSchema
+from contactcenter.crm.schemas import TimelineItemSchema, known_kinds
 
 SIZES = next(field.codes for field in BUILTIN if field.name == "company_size")
 
@@ -42,13 +43,11 @@ class CompanyFilters(PageArgs):
 
 
 class CompanyChangeIn(StrictSchema):
-    """`website` is kept as a plain address and only shown as a link when it is http or https."""
-
     name = Line(min_length=1, max_length=200)
     tax_code = Line(allow_none=True, max_length=20)
     industry = Line(allow_none=True, max_length=100)
     size = fields.String(allow_none=True, validate=validate.OneOf(SIZES))
-    website = Line(allow_none=True, max_length=300)
+    website = Website(allow_none=True, max_length=300)
     phones = fields.List(Line(min_length=1, max_length=40), validate=validate.Length(max=20))
     address = Line(allow_none=True, max_length=300)
     owner_id = Line(allow_none=True, max_length=40)
@@ -91,7 +90,7 @@ class CompanyPersonIn(CompanyPersonChangeIn):
 
 
 class CompanyTimelineArgs(PageArgs):
-    kind = Line(load_default=None, max_length=30)
+    kind = Line(load_default=None, max_length=30, check=known_kinds)
 
 
 class CompanyTimelineItemSchema(TimelineItemSchema):

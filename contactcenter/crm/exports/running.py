@@ -71,7 +71,7 @@ def _write(export: Export, path: Path) -> bool:
     done, noted = 0, time.monotonic()
     with _writer(export, path) as writer:
         writer.write([column.label(export.locale) for column in columns])
-        for ids in iterate_ids(export.selection):
+        for ids in iterate_ids(export.selection, context.mask):
             began = time.monotonic()
             with read() as session:
                 rows = load_rows(session, ids, columns, context)

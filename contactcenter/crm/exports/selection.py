@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from contactcenter.core.db import read
 from contactcenter.core.errors import NotFound
 from contactcenter.core.settings import current
+from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import list_customers
 
@@ -29,7 +30,7 @@ def count_ids(session: Session, selection: dict[str, Any]) -> int | None:
     return None
 
 
-def iterate_ids(selection: dict[str, Any]) -> Iterator[list[str]]:
+def iterate_ids(selection: dict[str, Any], mask: Mask = NOTHING) -> Iterator[list[str]]:
     """Customer ids page by page; each page opens a session of its own."""
     if "ids" in selection:
         ids = selection["ids"]
@@ -40,7 +41,7 @@ def iterate_ids(selection: dict[str, Any]) -> Iterator[list[str]]:
             sa.select(members.customer_id).where(members.segment_id == selection["segment_id"]), members.customer_id
         )
     elif selection.get("filters"):
-        yield from _listed(selection["filters"])
+        yield from _listed(selection["filters"], mask)
     else:
         yield from _by_id(sa.select(Customer.id).where(Customer.merged_into_id.is_(None)), Customer.id)
 
@@ -66,13 +67,15 @@ def _by_id(statement: sa.Select[Any], column: Any) -> Iterator[list[str]]:
         last = ids[-1]
 
 
-def _listed(filters: dict[str, Any]) -> Iterator[list[str]]:
+def _listed(filters: dict[str, Any], mask: Mask) -> Iterator[list[str]]:
     """Ids of what the list of customers shows. All of them first: whoever is changed meanwhile moves to its top."""
     ids: dict[str, None] = {}
     cursor = None
     while True:
         with read() as session:
-            page = list_customers(session, **filters, limit=PAGE, cursor=cursor, region=current().default_region)
+            page = list_customers(
+                session, **filters, limit=PAGE, cursor=cursor, region=current().default_region, mask=mask
+            )
             ids.update(dict.fromkeys(customer.id for customer in page.items))
         cursor = page.next_cursor
         if cursor is None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from contactcenter.core.errors import Invalid
+from contactcenter.core.schemas import visible
 from contactcenter.crm.fields.field import Field
 from contactcenter.crm.models import Customer
 
@@ -20,7 +21,7 @@ LATEST_DATE = date(2200, 1, 1)
 
 def clean(field: Field, raw: Any) -> Any:
     """A JSON value as the field keeps it; None and "" clear it. Raises Invalid naming the field."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    if raw is None or (isinstance(raw, str) and not visible(raw.strip())):
         if field.type == "boolean" and not field.is_custom:
             return False
         if field.is_required:

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Invalid
+from contactcenter.core.events import finish
 from contactcenter.crm.loading import get_customer
 from contactcenter.crm.merging import queries, service, values
 from contactcenter.crm.merging.schemas import (
@@ -51,6 +52,7 @@ def merge_customers(body: dict[str, Any], customer_id: str) -> Any:
     """Merge others into this customer; 409 `already_merged` says into whom."""
     with transaction() as session:
         made = service.merge(session, customer_id, body["with_"], body["choose"], actor_id=current_actor().id)
+        finish(session)  # the figures that the answer tells are made at the end
         return {"merge_id": made.id, "customer": present_one(session, get_customer(session, made.survivor_id))}
 
 
@@ -92,6 +94,7 @@ def unmerge_customers(body: dict[str, Any], merge_id: str) -> Any:
     """Un-merge: every record as it was, with its own history; 409 `already_unmerged`."""
     with transaction() as session:
         undone = service.unmerge(session, merge_id, body["choose"], actor_id=current_actor().id)
+        finish(session)
         restored = [get_customer(session, one) for one in list_members(session, [merge_id])]
         survivor = get_customer(session, undone.survivor_id)
         shown = present(session, [survivor, *restored])

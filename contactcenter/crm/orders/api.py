@@ -13,6 +13,7 @@ from contactcenter.core.settings import current
 from contactcenter.crm.orders import bulk, interests, loyalty, products, queries, schemas, service
 from contactcenter.crm.orders.models import Order
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.service import get_customer
 from contactcenter.crm.stats import queries as stats
 from contactcenter.crm.versions import IfMatch
@@ -26,8 +27,9 @@ blp = Blueprint("orders", __name__, url_prefix="/api/v1", description="Orders an
 @blp.response(200, schemas.OrderPage)
 def list_orders(filters: dict[str, Any]) -> Any:
     """Orders, the newest first; `q` begins a code, or finds the customer."""
+    mask = mask_for_search(current_actor(), filters["q"])
     with read() as session:
-        return _page(session, queries.list_orders(session, **filters, region=current().default_region))
+        return _page(session, queries.list_orders(session, **filters, region=current().default_region, mask=mask))
 
 
 @blp.post("/orders")
@@ -135,9 +137,10 @@ def change_product(body: dict[str, Any], lock: dict[str, Any], product_id: str) 
 @blp.response(200, schemas.OrderPage)
 def list_customers_orders(filters: dict[str, Any], customer_id: str) -> Any:
     """One customer's orders, the newest first."""
+    mask = mask_for_search(current_actor(), filters["q"])
     with read() as session:
         wanted = {**filters, "customer_id": get_customer(session, customer_id).id}
-        return _page(session, queries.list_orders(session, **wanted, region=current().default_region))
+        return _page(session, queries.list_orders(session, **wanted, region=current().default_region, mask=mask))
 
 
 @blp.get("/customers/<customer_id>/interests")

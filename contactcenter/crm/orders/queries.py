@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from contactcenter.core.paging import Page, page
+from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
 from contactcenter.crm.orders.models import Order, OrderLine, Product
 from contactcenter.crm.orders.states import list_next
@@ -29,6 +30,7 @@ def list_orders(
     limit: int = 50,
     cursor: str | None = None,
     region: str = "VN",
+    mask: Mask = NOTHING,
 ) -> Page:
     """Orders, the newest first; `q` begins a code, or finds the customer by name, number or address."""
     statement = sa.select(Order).options(selectinload(Order.lines))
@@ -44,7 +46,7 @@ def list_orders(
         bought = sa.exists().where(OrderLine.order_id == Order.id, OrderLine.product_id == product_id)
         statement = statement.where(bought)
     if q:
-        statement = statement.where(_matches(session, q, region))
+        statement = statement.where(_matches(session, q, region, mask))
     return page(session, statement, (Order.placed_at, Order.id), limit=limit, cursor=cursor)
 
 
@@ -89,7 +91,7 @@ def _product_codes(session: Session, orders: Sequence[Order]) -> dict[str, str]:
     return {row.id: row.code for row in session.execute(sa.select(Product.id, Product.code).where(Product.id.in_(ids)))}
 
 
-def _matches(session: Session, q: str, region: str) -> sa.ColumnElement[bool]:
+def _matches(session: Session, q: str, region: str, mask: Mask) -> sa.ColumnElement[bool]:
     wanted = q.strip()
     begins = [
         sa.and_(
@@ -99,4 +101,4 @@ def _matches(session: Session, q: str, region: str) -> sa.ColumnElement[bool]:
         )
         for written in dict.fromkeys((wanted, wanted.upper(), f"#{wanted}"))
     ]
-    return sa.or_(*begins, Order.customer_id.in_(matching_ids(session, q, region=region)))
+    return sa.or_(*begins, Order.customer_id.in_(matching_ids(session, q, region=region, mask=mask)))

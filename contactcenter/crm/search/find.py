@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.core.phone import parse_phone
+from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, TimelineItem
+from contactcenter.crm.search import sight
 from contactcenter.crm.search.match import Groups, customer_seqs, holds_terms
 from contactcenter.crm.search.models import CustomerTerms
-from contactcenter.crm.search.terms import question, words_of
+from contactcenter.crm.search.terms import Question, question, words_of
 from contactcenter.crm.service import fold
 
 CANDIDATES = 150
@@ -63,33 +65,46 @@ def contribute_recent(fn: Recent) -> None:
     _recent.append(fn)
 
 
-def find_customers(session: Session, typed: str, *, region: str, actor_id: str | None, limit: int) -> list[str]:
-    """Ids of the customers meant, the likeliest first."""
-    groups, ids = _candidates(session, typed, region, CANDIDATES)
+def find_customers(
+    session: Session, typed: str, *, region: str, actor_id: str | None, limit: int, mask: Mask = NOTHING
+) -> list[str]:
+    """Ids of the customers meant, the likeliest first; found by nothing that `mask` hides (sight.py)."""
+    asked, ids = _candidates(session, typed, region, CANDIDATES, mask)
     if len(ids) >= CANDIDATES:
-        ids = [*dict.fromkeys([*ids, *_closest(session, groups, actor_id)])]
+        ids = [*dict.fromkeys([*ids, *_closest(session, asked.groups, actor_id)])]
     if not ids:
         return []
-    asked = _Typed(fold(typed), words_of(typed), frozenset(_exact_terms(typed, region)))
-    facts = session.execute(_FACTS, {"ids": ids}).all()
-    return [row.id for row in sorted(facts, key=lambda row: _rank(row, asked, actor_id))[:limit]]
+    meant = _Typed(fold(typed), words_of(typed), _exact_terms(typed, region))
+    facts = _seen(session, ids, asked, meant.exact, mask)
+    return [row.id for row in sorted(facts, key=lambda row: _rank(row, meant, actor_id))[:limit]]
 
 
-def matching_ids(session: Session, typed: str, *, region: str) -> list[str]:
+def matching_ids(session: Session, typed: str, *, region: str, mask: Mask = NOTHING) -> list[str]:
     """Ids for a list of customers, unranked; of a very broad question the first 2,000 that the index gives."""
-    return _candidates(session, typed, region, LISTED)[1]
+    asked, ids = _candidates(session, typed, region, LISTED, mask)
+    if not mask or not ids:
+        return ids
+    return [row.id for row in _seen(session, ids, asked, _exact_terms(typed, region), mask)]
 
 
-def _candidates(session: Session, typed: str, region: str, limit: int) -> tuple[Groups, list[str]]:
+def _seen(session: Session, ids: list[str], asked: Question, exact: frozenset[str], mask: Mask) -> Sequence[Any]:
+    facts = session.execute(_FACTS, {"ids": ids}).all()
+    if not mask:
+        return facts
+    return [row for row in facts if sight.is_seen(row.terms, row.name_folded, asked, exact, mask)]
+
+
+def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mask) -> tuple[Question, list[str]]:
     """Names, numbers and codes first; companies and addresses where these are not enough."""
-    narrow = question(typed, region)
+    exact = _exact_terms(typed, region)
+    narrow = sight.narrow(question(typed, region), exact, mask)
     ids = _look_up(session, narrow.groups, limit)
     if len(ids) >= limit:
-        return narrow.groups, ids
-    wide = question(typed, region, is_wide=True)
+        return narrow, ids
+    wide = sight.narrow(question(typed, region, is_wide=True), exact, mask)
     if wide != narrow:
         ids = [*dict.fromkeys([*ids, *_look_up(session, wide.groups, limit)])]
-    return wide.groups, ids
+    return wide, ids
 
 
 def _look_up(session: Session, groups: Groups, limit: int) -> list[str]:
@@ -109,7 +124,7 @@ def _closest(session: Session, groups: Groups, actor_id: str | None) -> list[str
     ]
 
 
-def _exact_terms(typed: str, region: str) -> list[str]:
+def _exact_terms(typed: str, region: str) -> frozenset[str]:
     """Terms that name one customer only: a whole number, address or code."""
     plain = "".join(words_of(typed))
     phone = parse_phone(typed, region)
@@ -118,7 +133,7 @@ def _exact_terms(typed: str, region: str) -> list[str]:
         exact.append(f"={phone.e164[1:]}")
     elif any(c.isdigit() for c in plain):
         exact.append(plain)
-    return exact
+    return frozenset(exact)
 
 
 def _rank(row: Any, asked: _Typed, actor_id: str | None) -> tuple[Any, ...]:

@@ -7,6 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.crm.masking.mask import NOTHING, Mask
+from contactcenter.crm.search import sight
 from contactcenter.crm.search.match import text_seqs
 from contactcenter.crm.search.models import SearchText
 from contactcenter.crm.search.snippets import Snippet, cut
@@ -34,8 +36,13 @@ class Hit:
     snippet: Snippet
 
 
-def find_lines(session: Session, typed: str, *, limit: int, customer_id: str | None = None) -> list[Hit]:
-    """Lines that hold every typed word, the last one as a beginning; one customer's, or anybody's."""
+def find_lines(
+    session: Session, typed: str, *, limit: int, customer_id: str | None = None, mask: Mask = NOTHING
+) -> list[Hit]:
+    """Lines that hold every typed word, the last one as a beginning; one customer's, or anybody's.
+
+    What `mask` hides of a line is not looked in.
+    """
     words = words_of(typed)[:MAX_TYPED_WORDS]
     if not words or (len(words) == 1 and len(words[0]) < 2):
         return []
@@ -45,7 +52,7 @@ def find_lines(session: Session, typed: str, *, limit: int, customer_id: str | N
     if not seqs:
         return []
     rows = session.scalars(_LINES.limit(limit), {"seqs": seqs})
-    return [_hit(row, words) for row in rows]
+    return [_hit(row, words) for row in rows if not mask or sight.shows(row.text, words, mask)]
 
 
 def _hit(row: SearchText, words: Sequence[str]) -> Hit:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from contactcenter.core.phone import VIETNAM_2018, parse_phone
+from contactcenter.core.phone import VIETNAM_2018, parse_phone, without_scheme
 from contactcenter.crm.service import fold
 
 MAX_TERMS = 120
@@ -78,7 +78,8 @@ def document(names: Iterable[str], company: str | None, phones: Iterable[str], e
 
 def question(typed: str, region: str, *, is_wide: bool = False) -> Question:
     """What was typed, as a question for names, numbers and codes; when `is_wide`, for companies and addresses too."""
-    if _NUMBER.match(typed.strip()):
+    typed = without_scheme(typed)
+    if _NUMBER.match(typed):
         digits = "".join(c for c in typed if c.isdigit())
         return Question((tuple(_number_forms(typed, digits, region)),) if digits else ())
     groups = []

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.segments import driving, queries, service
 from contactcenter.crm.segments.explaining import explain
 from contactcenter.crm.segments.models import Segment
@@ -155,9 +156,10 @@ def list_members(filters: dict[str, Any], segment_id: str) -> Any:
 @blp.response(200, SegmentBatchSchema)
 def add_members(body: dict[str, Any], segment_id: str) -> Any:
     """Put customers on a list: by id, from a search, from another segment, or from an import."""
+    mask = mask_for_search(current_actor(), body.get("q"))
     with transaction() as session:
         before = service.get_segment(session, segment_id, for_update=True).size
-        wanted = list_wanted(session, body)
+        wanted = list_wanted(session, body, mask)
         batch_id = service.add_members(session, segment_id, wanted, actor_id=current_actor().id)
         return _batch(session, segment_id, batch_id, before)
 

@@ -4,6 +4,7 @@ A reminder is said once: the clock claims it by clearing `remind_next_at` where 
 remind, or opening a task again before its time, sets the clock anew.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,15 @@ from contactcenter.crm.tasks.models import Task
 from contactcenter.crm.timeline import service as timeline
 
 timeline.declare_kind("task", "crm")
+
+_calls: list[Callable[[Session, str], bool]] = []
+
+
+def contribute_calls(is_call: Callable[[Session, str], bool]) -> None:
+    """Let the package that keeps calls say which ids are one's."""
+    if is_call not in _calls:
+        _calls.append(is_call)
+
 
 _PLAIN = ("title", "details", "kind", "priority", "due_at", "call_id")
 
@@ -127,6 +137,8 @@ def _fill(session: Session, task: Task, values: dict[str, Any]) -> None:
         task.customer_id = crm.get_customer(session, customer_id).id if customer_id else None
     if "company_id" in values:
         task.company_id = _known_company(session, values["company_id"])
+    if values.get("call_id") is not None and not all(is_call(session, values["call_id"]) for is_call in _calls):
+        raise Invalid("unknown_call", "There is no such call.", call_id=["No call has that id."])
 
 
 def _set_reminder(task: Task, changes: dict[str, Any], old_due_at: datetime | None) -> None:

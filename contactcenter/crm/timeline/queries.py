@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.core.paging import Page, page
+from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import TimelineItem
 from contactcenter.crm.search.lines import IN_ONE_CUSTOMER, Hit, find_lines
 
@@ -14,7 +15,9 @@ Hits = dict[tuple[str, str], list[Hit]]
 """By (kind, ref_id): the lines of an item that hold what was looked for."""
 
 
-def list_timeline(session: Session, customer_id: str, filters: dict[str, Any]) -> tuple[Page, Hits]:
+def list_timeline(
+    session: Session, customer_id: str, filters: dict[str, Any], mask: Mask = NOTHING
+) -> tuple[Page, Hits]:
     """One customer's items, newest first: one scan of the index (customer, time), at any depth.
 
     `text` is looked up in its own index first; its hits come with their items.
@@ -22,7 +25,7 @@ def list_timeline(session: Session, customer_id: str, filters: dict[str, Any]) -
     statement = sa.select(TimelineItem).where(TimelineItem.customer_id == customer_id, *conditions(filters))
     hits: Hits = {}
     if filters.get("text"):
-        hits = _hits(session, customer_id, filters["text"])
+        hits = _hits(session, customer_id, filters["text"], mask)
         if not hits:
             return Page([], None), {}
         statement = statement.where(sa.tuple_(TimelineItem.kind, TimelineItem.ref_id).in_(list(hits)))
@@ -31,10 +34,10 @@ def list_timeline(session: Session, customer_id: str, filters: dict[str, Any]) -
 
 
 def find_item(
-    session: Session, customer_id: str, item_id: str, filters: dict[str, Any]
+    session: Session, customer_id: str, item_id: str, filters: dict[str, Any], mask: Mask = NOTHING
 ) -> tuple[TimelineItem | None, Hits]:
     """One item, if it is this customer's and the filters let it through."""
-    found, hits = list_timeline(session, customer_id, {**filters, "id": item_id, "limit": 1, "cursor": None})
+    found, hits = list_timeline(session, customer_id, {**filters, "id": item_id, "limit": 1, "cursor": None}, mask)
     return (found.items[0] if found.items else None), hits
 
 
@@ -57,8 +60,8 @@ def conditions(filters: dict[str, Any]) -> list[sa.ColumnElement[bool]]:
     return asked
 
 
-def _hits(session: Session, customer_id: str, text: str) -> Hits:
+def _hits(session: Session, customer_id: str, text: str, mask: Mask) -> Hits:
     grouped: Hits = defaultdict(list)
-    for hit in find_lines(session, text, limit=IN_ONE_CUSTOMER, customer_id=customer_id):
+    for hit in find_lines(session, text, limit=IN_ONE_CUSTOMER, customer_id=customer_id, mask=mask):
         grouped[hit.kind, hit.ref_id].append(hit)
     return dict(grouped)

@@ -41,6 +41,9 @@ CHANNEL_ORDER = "agent_first"
 VERB_MODULES = (dialing, verbs, voicemail, waiting)
 """Importing them registers what the carrier can execute."""
 
+BEAT_SECONDS = 2.0
+"""How exactly the end of a call is known that a kill cut off."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -62,6 +65,7 @@ class Carrier:
         self._server: BaseWSGIServer | None = None
         self._threads: list[threading.Thread] = []
         self._placed: set[str] = set()
+        self._stopping = threading.Event()
 
     def start(self) -> bool:
         """Raises PortTaken when a stranger listens there."""
@@ -77,11 +81,14 @@ class Carrier:
             )
         self.webhooks.start()
         self._pick_up()
+        self._stopping.clear()
+        self._spawn(self._beat, "carrier-heart")
         self._spawn(partial(self._server.serve_forever, poll_interval=0.1), "carrier-rest")
         return True
 
     def stop(self) -> None:
         """Drop everything at once; what was going on is reported after the next start."""
+        self._stopping.set()
         for call in self.exchange.calls():
             if not call.is_over and (call.direction == "inbound" or call.line.sid == call.sid):
                 call.line.interrupt(call.sid, Stop())
@@ -158,6 +165,10 @@ class Carrier:
         thread = threading.Thread(target=target, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
+
+    def _beat(self) -> None:
+        while not self._stopping.wait(BEAT_SECONDS):
+            self._journal.beat()
 
     def _pick_up(self) -> None:
         """Go on after the last stop.

@@ -60,13 +60,18 @@ def call_facts(fields: Fields) -> CallFacts:
     return CallFacts(
         provider_call_id=fields.sid("CallSid", "CA"),
         direction="outbound" if direction.startswith("outbound") else "inbound",
-        from_number=fields.address("From"),
+        from_number=_caller(fields),
         to_number=fields.address("To"),
         status=STATUSES.get(fields.text("CallStatus"), CallStatus.UNKNOWN),
         caller_name=fields.words("CallerName", MAX_NAME_CHARS) or None,
         verification=fields.text("StirVerstat") or None,
         forwarded_from=fields.address("ForwardedFrom") or None,
     )
+
+
+def _caller(fields: Fields) -> str:
+    """Some carriers pass a withheld number on as nothing at all: From is there, and blank."""
+    return fields.address("From") or ("anonymous" if fields.has("From") else "")
 
 
 def arrived(origin: Origin, fields: Fields) -> ProviderEvent:

@@ -18,15 +18,18 @@ from contactcenter.core.schemas import Line, StrictSchema
 from contactcenter.core.settings import current
 from contactcenter.crm.companies import queries as companies
 from contactcenter.crm.companies.schemas import CompanySchema
+from contactcenter.crm.masking.mask import Mask
 from contactcenter.crm.models import Customer
+from contactcenter.crm.orders import products
 from contactcenter.crm.orders import queries as orders
 from contactcenter.crm.orders.models import Order
-from contactcenter.crm.orders.schemas import OrderSchema
+from contactcenter.crm.orders.schemas import OrderSchema, ProductSchema
 from contactcenter.crm.present import present as present_customers
 from contactcenter.crm.schemas import CustomerSchema
 from contactcenter.crm.search.find import find_customers
 from contactcenter.crm.search.lines import Hit, find_lines
 from contactcenter.crm.search.schemas import TextHitSchema
+from contactcenter.crm.search.sight import mask_for_search
 
 blp = Blueprint("search", __name__, url_prefix="/api/v1", description="Search from anywhere")
 
@@ -45,6 +48,7 @@ class SearchSchema(StrictSchema):
     calls = fields.List(fields.Nested(CallSchema))
     companies = fields.List(fields.Nested(CompanySchema))
     orders = fields.List(fields.Nested(OrderSchema))
+    products = fields.List(fields.Nested(ProductSchema))
     texts = fields.List(fields.Nested(TextHitSchema))
 
 
@@ -55,17 +59,20 @@ class SearchSchema(StrictSchema):
 def search(args: dict[str, Any]) -> Any:
     """Everything that fits, by group: names without diacritics in any order, numbers in any form, addresses, codes."""
     actor, q, limit = current_actor(), args["q"], args["limit"]
+    region, mask = current().default_region, mask_for_search(actor, q)
     with read() as session:
-        ids = find_customers(session, q, region=current().default_region, actor_id=actor.user_id, limit=limit)
+        ids = find_customers(session, q, region=region, actor_id=actor.user_id, limit=limit, mask=mask)
         people = {row.id: row for row in session.scalars(_WITH_LINES, {"ids": ids})} if ids else {}
         ranked = [people[i] for i in ids if i in people]
-        found_calls = calls.find_calls(session, q, ids, limit=OTHERS) if can(actor, "calls.read_all") else []
+        may_see_calls = can(actor, "calls.read_all")
+        found_calls = calls.find_calls(session, q, ids, limit=OTHERS, mask=mask) if may_see_calls else []
         return {
             "customers": present_customers(session, ranked),
             "calls": present_calls(session, found_calls, with_transcript=False),
-            "companies": _companies(session, actor, q),
+            "companies": _companies(session, actor, q, mask),
             "orders": _orders(session, actor, q),
-            "texts": _texts(session, find_lines(session, q, limit=limit)),
+            "products": _products(session, actor, q),
+            "texts": _texts(session, find_lines(session, q, limit=limit, mask=mask)),
         }
 
 
@@ -76,10 +83,11 @@ _WITH_LINES = (
 )
 
 
-def _companies(session: Session, actor: Actor, q: str) -> list[Any]:
+def _companies(session: Session, actor: Actor, q: str, mask: Mask) -> list[Any]:
     if not can(actor, "companies.read"):
         return []
-    page = companies.list_companies(session, {"q": q, "limit": OTHERS, "cursor": None}, region=current().default_region)
+    wanted = {"q": q, "limit": OTHERS, "cursor": None}
+    page = companies.list_companies(session, wanted, region=current().default_region, mask=mask)
     return companies.present(session, page.items) if page.items else []
 
 
@@ -92,6 +100,10 @@ def _orders(session: Session, actor: Actor, q: str) -> list[Any]:
         begun = sa.select(Order).where(_begins(code)).order_by(Order.code).limit(OTHERS)
         found |= {row.id: row for row in session.scalars(begun.options(selectinload(Order.lines)))}
     return orders.present_orders(session, list(found.values())[:OTHERS])
+
+
+def _products(session: Session, actor: Actor, q: str) -> list[Any]:
+    return products.list_products(session, q=q, limit=OTHERS).items if can(actor, "orders.read") else []
 
 
 def _begins(code: str) -> sa.ColumnElement[bool]:

@@ -15,8 +15,9 @@ export const title = () => t("duplicates.title");
 
 const PARTS = { queue: Queue, merges: RecentMerges, dismissed: Dismissed };
 
+/** `/customers/merges`, as the API calls them, is the part with the merges. */
 export default function Duplicates({ query }) {
-  const { tab } = readFilters(query, { tab: "queue" });
+  const { tab } = readFilters(query, { tab: location.pathname === "/customers/merges" ? "merges" : "queue" });
   const shown = tab in PARTS ? tab : "queue";
   const items = Object.keys(PARTS).map((id) => ({ id, label: t(`duplicates.tabs.${id}`) }));
   return html`<div class="page page--wide duplicates">

@@ -13,8 +13,8 @@ import { rowsOf } from "./found.js";
 import { fitting } from "./match.js";
 import { useSearch } from "./useSearch.js";
 
-const GROUPS = ["customers", "calls", "companies", "orders", "texts", "pages", "actions"];
-const SEARCHED = ["companies", "orders", "texts"];
+const GROUPS = ["customers", "calls", "companies", "orders", "products", "texts", "pages", "actions"];
+const SEARCHED = ["companies", "orders", "products", "texts"];
 const groupLabel = (group) => t(SEARCHED.includes(group) ? `find.groups.${group}` : `palette.groups.${group}`);
 
 export function Palette({ onClose }) {

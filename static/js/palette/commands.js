@@ -5,6 +5,7 @@ import { labelOf, locale, LOCALES, t } from "../lib/i18n.js";
 import { theme, THEMES } from "../lib/theme.js";
 import { toast } from "../lib/toasts.js";
 import { isHelpOpen } from "../shell/App.js";
+import { SECTIONS } from "../pages/customers/Sections.js";
 import { navigate } from "../shell/router.js";
 import { sections } from "../shell/routes.js";
 import { presence, setStatus } from "../store/presence.js";
@@ -14,10 +15,15 @@ const SIMULATED = ["answered", "anonymous", "hangs_up_while_ringing", "abandons_
 const THEME_ICONS = { auto: "monitor", light: "sun", dark: "moon" };
 
 /** Each: {id, group, icon, label, hint?, keywords?, run}. */
-export const listCommands = () => [...pages(), ...ownStatus(), ...simulated(), ...looks()];
+export const listCommands = () => [...pages(), ...customerPages(), ...ownStatus(), ...simulated(), ...looks()];
 
 const pages = () => sections.filter((section) => !section.permission || can(section.permission)).map((section) => ({
   id: `go-${section.id}`, group: "pages", icon: section.icon, label: t(`nav.${section.id}`), keywords: section.id, run: () => navigate(section.path),
+}));
+
+/** The first of them is the rail's own. */
+const customerPages = () => SECTIONS.slice(1).filter((one) => can(one.permission)).map((one) => ({
+  id: `go-${one.id}`, group: "pages", icon: one.icon, label: t(`customers.sections.${one.id}`), keywords: `${one.path.slice(1)} ${one.id}`, run: () => navigate(one.path),
 }));
 
 const ownStatus = () => statuses.value.filter((status) => status.is_pickable !== false && status.code !== presence.value?.status).map((status) => ({

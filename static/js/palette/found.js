@@ -9,8 +9,8 @@ const KIND_ICONS = { call: "audio-lines", note: "sticky-note", order: "shopping-
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 /** `typed` leads on from a note to the timeline, where the same words are looked for. */
-export const rowsOf = ({ customers = [], calls = [], companies = [], orders = [], texts = [] }, typed) => [
-  ...customers.map(personRow), ...calls.map(callRow), ...companies.map(companyRow), ...orders.map(orderRow),
+export const rowsOf = ({ customers = [], calls = [], companies = [], orders = [], products = [], texts = [] }, typed) => [
+  ...customers.map(personRow), ...calls.map(callRow), ...companies.map(companyRow), ...orders.map(orderRow), ...products.map(productRow),
   ...texts.map((hit, i) => textRow(hit, i, typed)),
 ];
 
@@ -39,6 +39,11 @@ const companyRow = (company) => ({
 const orderRow = (order) => ({
   id: `order-${order.id}`, group: "orders", icon: "shopping-bag", label: joined(order.code, order.customer_name),
   hint: joined(formatMoney(order.total_minor, order.currency), formatAgo(order.placed_at)), run: () => navigate(`/orders?${new URLSearchParams({ q: order.code })}`),
+});
+
+const productRow = (product) => ({
+  id: `product-${product.id}`, group: "products", icon: "tag", label: joined(product.name, product.code),
+  hint: formatMoney(product.price_minor, product.currency), run: () => navigate(`/products?${new URLSearchParams({ q: product.code })}`),
 });
 
 function textRow(hit, i, typed) {

@@ -59,12 +59,13 @@ async function playUntil(signal, callId, answeredAt) {
 /** The two parties are joined a moment after the answer: until then there is nothing to hear. @param {string} callId @param {AbortSignal} signal */
 async function fetchSound(callId, signal) {
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await getFile(`/calls/${callId}/live-audio`, { signal });
-    } catch (error) {
+    const sound = await getFile(`/calls/${callId}/live-audio`, { signal }).catch((error) => {
       if (signal.aborted || attempt === ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
+      return null;
+    });
+    if (sound?.bytes.byteLength) return sound;
+    if (attempt === ATTEMPTS) throw new Error("nothing to hear");
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }
 

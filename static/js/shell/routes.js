@@ -5,6 +5,7 @@
 export const routes = [
   { path: "/console", section: "console", load: () => import("../console/Console.js") },
   { path: "/customers", section: "customers", load: () => import("../pages/customers.js") },
+  { path: "/customers/merges", section: "customers", load: () => import("../pages/duplicates.js") },
   { path: "/customers/:id", section: "customers", load: () => import("../pages/customer.js") },
   { path: "/companies", section: "customers", load: () => import("../pages/companies.js") },
   { path: "/companies/:id", section: "customers", load: () => import("../pages/company.js") },

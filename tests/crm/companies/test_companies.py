@@ -32,6 +32,12 @@ def names(answer: Any) -> list[str]:
     return [company["name"] for company in answer.json["items"]]
 
 
+NO_WEBSITES = [
+    "x", "javascript:alert(1)", "ftp://vidu.vn", "http://", "https:///a", "https://?q", "data:text/html,x",
+    "https://a b.vn", "//vidu.vn", "https://vidu.vn:99999", "https://.", "mailto:hoa@vidu.vn", "https://lan:mk@vidu.vn",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("q", ["nha xanh", "XANH", "công ty", "0101234567", "38221234", "028 3822 1234"])
 def test_a_company_is_found_by_name_tax_code_or_number(lan: Desk, q: str) -> None:
     found(lan, tax_code="0101234567-001", phones=["028 3822 1234"], size="10_49")
@@ -55,7 +61,7 @@ def test_of_two_people_editing_the_second_is_told(lan: Desk) -> None:
     company = found(lan, industry="Nội thất")
     saved = patch(lan, f"/companies/{company['id']}", {"industry": None, "phones": ["0901234567"]}, '"1"')
     assert (saved.json["industry"], saved.headers["ETag"]) == (None, '"2"')
-    assert patch(lan, f"/companies/{company['id']}", {"website": "x"}, '"1"').status_code == 412
+    assert patch(lan, f"/companies/{company['id']}", {"address": "x"}, '"1"').status_code == 412
 
 
 def test_who_works_there_says_so_on_their_profile(lan: Desk) -> None:
@@ -146,6 +152,8 @@ def test_its_timeline_reads_each_persons_newest_by_the_index(lan: Desk) -> None:
         {"name": "A", "colour": 1},
         {"name": "A", "phones": "0901234567"},
         {"name": "a\x00"},
+        {"name": "\u200b\u3164"},
+        *({"name": "A", "website": written} for written in NO_WEBSITES),
     ],
 )
 def test_what_is_no_company_is_refused(lan: Desk, body: dict[str, Any]) -> None:
@@ -154,6 +162,21 @@ def test_what_is_no_company_is_refused(lan: Desk, body: dict[str, Any]) -> None:
     if answer.status_code == 422:
         with read() as session:
             assert session.scalar(sa.select(sa.func.count()).select_from(Company)) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("https://vidu.vn/a?b=1", "https://vidu.vn/a?b=1"),
+        ("HTTP://VIDU.VN", "HTTP://VIDU.VN"),
+        ("vidu.vn/lien-he", "https://vidu.vn/lien-he"),
+        ("https://nội-thất.vn", "https://nội-thất.vn"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_website_is_an_address_that_opens(lan: Desk, written: str | None, kept: str | None) -> None:
+    assert found(lan, website=written)["website"] == kept
 
 
 def test_bad_people_are_refused(lan: Desk) -> None:

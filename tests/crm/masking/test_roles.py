@@ -70,6 +70,42 @@ def test_no_page_of_an_agent_tells_a_hidden_value(desk: ProfileDesk, admin: Prof
 
 
 @pytest.mark.usefixtures("hidden_from_agents")
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("0901", 0), ("234567", 0), ("4567", 0), ("567", 0), ("901234", 0), ("hoa 4567", 0), ("0901 234 56", 0),
+        ("hoa@", 0), ("hoa@vi", 0), ("Ông 0912", 0), ("0912333444", 0), ("911222", 0), ("28382212", 0),
+        ("0901234567", 1), ("+84 901 234 567", 1), ("hoa@vidu.vn", 1), ("vidu.vn", 1), ("hoa", 1),
+    ],
+)  # fmt: skip
+def test_no_search_confirms_a_piece_of_what_is_hidden(
+    client: Any, desk: ProfileDesk, admin: ProfileDesk, q: str, found: int
+) -> None:
+    saved = save(admin)
+    assert admin.send("/orders", {"customer_id": saved["id"], "code": "DH-4567", "total_minor": 1}).status_code == 201
+    admin.send(f"/customers/{saved['id']}/notes", {"text": "gọi số 0911222333 hoặc 4567"})
+    admin.save("Ông 0912333444")
+    admin.send("/companies", {"name": "Nhà Xanh", "phones": ["028 3822 1234"]})
+    PhoneCall(client, caller="+84901234567").arrive()
+    sought = desk.http.get("/api/v1/search", query_string={"q": q}).json
+    listed = desk.http.get("/api/v1/customers", query_string={"q": q}).json["items"]
+    assert (len(sought["customers"]), len(listed)) == (found, found)
+    assert len(desk.get("/search?q=DH-45").json["orders"]) == 1
+    if not found:
+        logged = desk.http.get("/api/v1/calls", query_string={"q": q}).json["items"]
+        assert (sought["calls"], sought["companies"], logged) == ([], [], [])
+        assert sought["texts"] == [] or q in ("4567", "hoa@")  # stands in a note, not in a number
+
+
+@pytest.mark.usefixtures("hidden_from_agents")
+def test_whole_hidden_numbers_cannot_be_tried_one_after_the_other(desk: ProfileDesk, admin: ProfileDesk) -> None:
+    answers = [desk.get(f"/customers?phone=09012345{n:02d}").status_code for n in range(61)]
+    assert answers == [200] * 60 + [429]
+    assert (desk.get("/search?q=0901234567").status_code, desk.get("/search?q=hoa").status_code) == (429, 200)
+    assert admin.get("/search?q=0901234567").status_code == 200
+
+
+@pytest.mark.usefixtures("hidden_from_agents")
 def test_a_ring_does_not_tell_the_number_live_or_again(
     app: Flask, client: Any, desk: ProfileDesk, admin: ProfileDesk
 ) -> None:

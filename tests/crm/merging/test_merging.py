@@ -37,6 +37,20 @@ def test_the_survivor_has_all_lines_and_history_and_the_old_id_leads_to_them(des
     assert [c["id"] for c in found] == [hoa["id"]]
 
 
+def test_the_answer_tells_the_figures_that_hold_now(desk: Merger) -> None:
+    """As whoever reads the customer again sees them."""
+    hoa, double = desk.save("Hoa", "0901234567"), desk.save("Chị Hoa", "0912345678")
+    for n, customer in enumerate((hoa, double)):
+        order = {"customer_id": customer["id"], "code": f"DH-{n}", "status": "paid", "total_minor": 100_000}
+        assert desk.post("/orders", order).status_code == 201
+    made = desk.merge(hoa["id"], double["id"]).json
+    assert made["customer"]["metrics"]["orders"] == 2
+    assert made["customer"]["metrics"] == desk.customer(hoa["id"])["metrics"]
+    assert made["customer"]["stats"] == desk.customer(hoa["id"])["stats"]
+    apart = desk.delete(f"/customers/merges/{made['merge_id']}").json
+    assert [one["metrics"]["orders"] for one in (apart["customer"], *apart["restored"])] == [1, 1]
+
+
 def test_each_field_may_be_chosen_and_the_choice_is_in_the_history(app: Flask, desk: Merger) -> None:
     one = desk.save("Hoa", company="Nhà Đỏ")
     other = desk.save("Nguyễn Thị Hoa", company="Nhà Xanh", do_not_call=True)

@@ -43,7 +43,7 @@ def people(desk: Desk) -> Desk:
     [
         "Nguyễn Thị Hoa", "nguyen thi hoa", "HOA", "hoa nguyen", "ng h", "ngu", "h",
         "0901234567", "+84901234567", "84 901 234 567", "(090) 123-4567", "0084901234567", "0901.234", "0901",
-        "567", "4567", "1234567", "hoa 4567",
+        "tel:+84-901-234-567", "tel: 84-901-234-567", "567", "4567", "1234567", "hoa 4567",
         "hoa.nguyen88@vidu.vn", "HOA.NGUYEN88@", "nguyen88@vi", "vidu.vn", "@vidu", "vidu", "hoa.ng",
         "nha xanh", "nhà", "hoa xanh",
     ],

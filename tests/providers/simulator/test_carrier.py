@@ -1,15 +1,20 @@
 """Whole calls through the carrier against a tiny server in the product's place."""
 
 import json
+import os
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from twilio.request_validator import RequestValidator
 
+from contactcenter.providers.simulator import carrier as carrier_module
 from contactcenter.providers.simulator.carrier import Carrier
-from contactcenter.providers.simulator.line import Redirect
+from contactcenter.providers.simulator.line import Line, Redirect
 from contactcenter.providers.simulator.media import get_dialogue
 from contactcenter.providers.simulator.scenarios import UnknownScenario
+from contactcenter.providers.simulator.state import SimulatedCall, new_sid
 from tests.providers.simulator.conftest import ACCOUNT, MakeCarrier
 from tests.providers.simulator.fake_product import CONNECT, HANG_UP, LEAVE, QUEUE, FakeProduct
 
@@ -253,6 +258,26 @@ def test_what_a_stop_cut_off_is_told_after_the_next_start(make_carrier: MakeCarr
     second = make_carrier()
     assert second.start()
     assert product.wait_for("status").form["CallSid"] == sid
+
+
+def test_a_call_that_a_kill_cut_off_ended_when_the_carrier_last_lived(
+    make_carrier: MakeCarrier, product: FakeProduct, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(carrier_module, "BEAT_SECONDS", 0.02)
+    first = make_carrier()
+    assert first.start()
+    path = first._journal._path
+    os.utime(path, (0, 0))
+    while path.stat().st_mtime == 0:
+        time.sleep(0.01)
+    first.stop()
+    call = SimulatedCall(new_sid("CA"), "+84901234567", "+842871090001", line=Line("x"))
+    call.started_at = datetime.now(UTC) - timedelta(minutes=10)
+    first._journal.keep(call)
+    last_alive = time.time() - 300
+    os.utime(path, (last_alive, last_alive))
+    assert make_carrier().start()
+    assert abs(int(product.wait_for("status").form["CallDuration"]) - 300) <= 1
 
 
 def test_starting_twice_is_noticed(make_carrier: MakeCarrier, carrier: Carrier):

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from contactcenter.core.schemas import visible
 from contactcenter.crm.imports.values.problem import BadValue
 
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
@@ -11,7 +12,7 @@ _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", 
 def as_text(cell: Any) -> str:
     """What a person would read in the cell; dates as ISO. Raises BadValue for a spreadsheet's own error."""
     if isinstance(cell, str):
-        text = cell.strip()
+        text = visible(cell.strip())
         if text in _ERRORS:
             raise BadValue("cell_error")
         return text

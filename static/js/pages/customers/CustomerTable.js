@@ -24,10 +24,10 @@ function Row({ customer }) {
   return html`<tr class="table__row">
     <td class="customers__name"><span class="row"><${Avatar} name=${customer.display_name} />
       <span class="customers__who"><a class="table__link" href=${`/customers/${customer.id}`}>${customer.display_name}</a>
-        ${customer.company && html`<span class="dim cut">${customer.company}</span>`}</span>
+        ${customer.company && html`<span class="dim cut" title=${customer.company}>${customer.company}</span>`}</span>
       <${CustomerBadges} customer=${customer} isShort /></span></td>
     <td class="customers__contact"><span class="num">${phone ? phone.national || phone.e164 : ""}</span>
-      ${email && html`<span class="dim cut">${email}</span>`}${!phone && !email && html`<span class="dim">${t("customers.no_contact")}</span>`}</td>
+      ${email && html`<span class="dim cut" title=${email}>${email}</span>`}${!phone && !email && html`<span class="dim">${t("customers.no_contact")}</span>`}</td>
     <td class=${customer.owner_name ? "" : "dim"}>${customer.owner_name || t("customers.no_owner")}</td>
     <td><${Badge} kind=${customer.status === "loyal" ? "accent" : "line"}>${t(`customers.statuses.${customer.status}`)}<//></td>
     <td class="table__number">${calls ?? 0}${missed > 0 && html` <span class="dim" title=${t("customers.missed", { count: missed, n: missed })}>· ${t("customers.missed_short", { n: missed })}</span>`}</td>

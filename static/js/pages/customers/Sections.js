@@ -3,16 +3,16 @@ import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { can } from "../../store/session.js";
 
-const SECTIONS = [
-  { id: "people", path: "/customers", permission: "customers.read" },
-  { id: "companies", path: "/companies", permission: "companies.read" },
-  { id: "segments", path: "/segments", permission: "segments.read" },
-  { id: "orders", path: "/orders", permission: "orders.read" },
-  { id: "products", path: "/products", permission: "orders.read" },
-  { id: "duplicates", path: "/duplicates", permission: "customers.merge" },
-  { id: "files", path: "/imports", permission: "customers.import" },
-  { id: "audit", path: "/data-quality", permission: "customers.audit" },
-  { id: "fields", path: "/fields", permission: "fields.manage" },
+export const SECTIONS = [
+  { id: "people", icon: "users", path: "/customers", permission: "customers.read" },
+  { id: "companies", icon: "building-2", path: "/companies", permission: "companies.read" },
+  { id: "segments", icon: "target", path: "/segments", permission: "segments.read" },
+  { id: "orders", icon: "shopping-bag", path: "/orders", permission: "orders.read" },
+  { id: "products", icon: "tag", path: "/products", permission: "orders.read" },
+  { id: "duplicates", icon: "copy", path: "/duplicates", permission: "customers.merge" },
+  { id: "files", icon: "upload", path: "/imports", permission: "customers.import" },
+  { id: "audit", icon: "chart-column", path: "/data-quality", permission: "customers.audit" },
+  { id: "fields", icon: "list-filter", path: "/fields", permission: "fields.manage" },
 ];
 
 /** On a phone the line is longer than the screen. @param {HTMLElement | null} link */
