@@ -83,6 +83,8 @@ from contactcenter.web import api_docs, assets, errors, idempotency, masking, pa
 from contactcenter.webhooks import api as webhooks_api
 from contactcenter.webhooks import jobs as _webhook_jobs  # noqa: F401 - registers
 from contactcenter.webhooks import views as webhook_views
+from contactcenter.webhooks.reconciliation import api as reconciliation_api
+from contactcenter.webhooks.reconciliation import jobs as _reconciliation_jobs  # noqa: F401 - registers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -168,6 +170,7 @@ def _mount(app: Flask) -> None:
         companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, calls_api,
         recording_api, rooms_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
         routing_api, realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
+        reconciliation_api,
         simulation_api,
     ):  # fmt: skip
         api.register_blueprint(part.blp)

@@ -27,6 +27,7 @@ from contactcenter.realtime import models as realtime
 from contactcenter.routing import models as routing
 from contactcenter.web import models as web
 from contactcenter.webhooks import models as webhooks
+from contactcenter.webhooks.reconciliation import models as reconciliation
 
 __all__ = [
     "agents",
@@ -46,6 +47,7 @@ __all__ = [
     "orders",
     "quality",
     "realtime",
+    "reconciliation",
     "rooms",
     "routing",
     "search",

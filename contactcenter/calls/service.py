@@ -289,7 +289,7 @@ def _end(call: Call, status: CallStatus, moment: datetime, *, is_provider_end: b
 
 def _create(session: Session, event: ProviderEvent, facts: CallFacts) -> Call:
     key = {"provider": event.provider, "provider_call_id": facts.provider_call_id}
-    told = {"account": event.account, "started_at": now(), **_parties(session, facts)}
+    told = {"account": event.account, "started_at": facts.started_at or now(), **_parties(session, facts)}
     is_new = insert_once(session, Call, {"id": new_id("cal"), **key, **told}, key=list(_NAME))
     call = session.scalars(_CALL, key).one()
     if is_new:

@@ -47,6 +47,8 @@ class CallFacts:
     caller_name: str | None = None
     verification: str | None = None
     forwarded_from: str | None = None
+    started_at: datetime | None = None
+    """When it began, where the provider says so (a list does; webhooks tell it as it happens)."""
 
     @property
     def is_gone(self) -> bool:

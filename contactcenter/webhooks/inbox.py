@@ -50,6 +50,20 @@ def receive(provider: TelephonyProvider, request: ProviderRequest, path: str, la
         return _fail(provider, request, path, event, language, error)
 
 
+def take_listed(session: Session, provider: TelephonyProvider, request: ProviderRequest, event: ProviderEvent) -> bool:
+    """Take in, as part of this transaction, a webhook that never came but whose content the provider lists.
+
+    False when it had come after all.
+    """
+    if event.event_key is None:
+        return False
+    path = f"/webhooks/{provider.name}/{request.hook}"
+    if _store(session.connection(), request, path, event, event.event_key, final_state(event)) is None:
+        return False
+    answer(session, provider, event, is_interactive=False)
+    return True
+
+
 def answer(session: Session, provider: TelephonyProvider, event: ProviderEvent, *, is_interactive: bool) -> Reply:
     """Act on the event; the document for whoever listens, or that it was taken."""
     instruction = Acknowledge() if isinstance(event, Unhandled) else dispatch.handle(session, event, provider)
@@ -136,7 +150,15 @@ def _store(
         public_path=path,
         state=state,
         reply=TAKEN,
+        call_ref=_call_ref(event),
+        happened_at=getattr(event, "at", None),
     )
+
+
+def _call_ref(event: ProviderEvent) -> str | None:
+    """The provider's id of the call that an event is about, where it is about one."""
+    call = getattr(event, "call", None)
+    return call.provider_call_id if call is not None else getattr(event, "provider_call_id", None)
 
 
 def _repeat(
@@ -169,7 +191,7 @@ def _fail(
     key = event.event_key if event is not None else _digest_key(request)
     if key is not None and not failures.is_database_gone(error):
         try:
-            is_kept = _keep_failed(provider, request, path, key, reason)
+            is_kept = _keep_failed(provider, request, path, key, reason, event)
         except Exception as second:  # noqa: BLE001 - even this may fail, and the answer must not
             reason = f"{reason}; then {failures.describe(second)}"
     _log.error("delivery failed", provider=provider.name, hook=request.hook, reason=reason, is_kept=is_kept)
@@ -179,7 +201,14 @@ def _fail(
     return TAKEN if is_kept else BUSY
 
 
-def _keep_failed(provider: TelephonyProvider, request: ProviderRequest, path: str, key: str, reason: str) -> bool:
+def _keep_failed(
+    provider: TelephonyProvider,
+    request: ProviderRequest,
+    path: str,
+    key: str,
+    reason: str,
+    event: ProviderEvent | None,
+) -> bool:
     """Write the delivery down as failed and have it run again; True once that is committed."""
     with transaction() as session:
         connection = session.connection()
@@ -193,6 +222,8 @@ def _keep_failed(provider: TelephonyProvider, request: ProviderRequest, path: st
             state="failed",
             reply=TAKEN,
             error=reason,
+            call_ref=_call_ref(event) if event else None,
+            happened_at=getattr(event, "at", None),
         )
         attempts = 1
         if delivery_id is None:

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from contactcenter.core.db import transaction
-from contactcenter.core.errors import NotFound
+from contactcenter.core.errors import Conflict, NotFound
 from contactcenter.providers import registry
 from contactcenter.webhooks import failures, inbox, storage
 from contactcenter.webhooks.models import Delivery
@@ -20,7 +20,7 @@ def replay(delivery_id: str) -> str:
     """Parse and act on a delivery again unless it is done; its state afterwards.
 
     A failure is noted on the row, which stays failed, with the next automatic attempt
-    queued while any is left. Raises NotFound.
+    queued while any is left. Raises NotFound, and Conflict when its content has been forgotten.
     """
     try:
         with transaction() as session:
@@ -30,8 +30,8 @@ def replay(delivery_id: str) -> str:
             settled = act(session, delivery)
             storage.settle_all(session.connection(), [settled])
             return settled.state
-    except NotFound as error:
-        if error.code == "delivery_not_found":
+    except (NotFound, Conflict) as error:
+        if error.code in ("delivery_not_found", "content_forgotten"):
             raise
         failure: Exception = error
     except Exception as error:
@@ -43,6 +43,8 @@ def replay(delivery_id: str) -> str:
 
 def act(session: Session, delivery: Delivery) -> storage.Settled:
     """Act on a locked delivery that is not done, as part of this transaction; what is to be noted on its row."""
+    if delivery.forgotten_at is not None:
+        raise Conflict("content_forgotten", "Its content was deleted after 30 days.")
     provider = registry.get(delivery.provider)
     event = provider.parse(storage.request_of(delivery))
     reply = inbox.answer(session, provider, event, is_interactive=provider.is_interactive(delivery.hook))

@@ -106,6 +106,8 @@ def insert(
     state: str,
     reply: Reply,
     error: str | None = None,
+    call_ref: str | None = None,
+    happened_at: datetime | None = None,
 ) -> str | None:
     """Keep a delivery under its business key; its id, or None when that key stands already."""
     delivery_id = new_id("dlv")
@@ -128,6 +130,9 @@ def insert(
         "reply_body": reply.body,
         "received_at": moment,
         "handled_at": None if state in ("failed", "pending") else moment,
+        "call_ref": call_ref,
+        "happened_at": happened_at,
+        "forgotten_at": None,
     }
     return delivery_id if _prepared(connection.dialect).execute(connection, values) else None
 
@@ -139,8 +144,8 @@ def find_locked(connection: sa.Connection, provider: str, account: str, event_ke
 
 
 def store_reply(connection: sa.Connection, delivery_id: str, reply: Reply) -> None:
-    """Note what was answered."""
-    connection.execute(_UPDATE, {**_reply_values(reply), "row_id": delivery_id})
+    """Note what was answered, and that acting on it took until now."""
+    connection.execute(_UPDATE, {**_reply_values(reply), "handled_at": now(), "row_id": delivery_id})
 
 
 def settle(

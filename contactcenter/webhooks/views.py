@@ -7,8 +7,8 @@ from contactcenter.agents.marks import public
 from contactcenter.core import settings
 from contactcenter.core.errors import DomainError
 from contactcenter.providers import registry
-from contactcenter.providers.base import Reply, UnreadablePayload
-from contactcenter.webhooks import applier, inbox
+from contactcenter.providers.base import Reply, TelephonyProvider, UnreadablePayload
+from contactcenter.webhooks import applier, inbox, refusals
 from contactcenter.webhooks import jobs as _jobs  # noqa: F401 - registers them: a failed delivery enqueues one
 from contactcenter.webhooks.counters import count
 from contactcenter.webhooks.requests import CutOff, TooLarge, read_request
@@ -29,20 +29,25 @@ def receive(provider_name: str, hook: str) -> ResponseReturnValue:
     try:
         incoming = read_request(request, hook, using.public_url, using.max_body_bytes)
     except DomainError as error:
-        count(provider.name, "too_large" if isinstance(error, TooLarge) else "malformed")
+        _refused(provider, hook, "too_large" if isinstance(error, TooLarge) else "malformed")
         if isinstance(error, CutOff):  # what was signed is not what came
             return _forged()
         return _refusal(error.status, error.code, error.message)
     if not provider.verify(incoming):
-        count(provider.name, "forged")
+        _refused(provider, hook, "forged")
         return _forged()
     path = incoming.url.removeprefix(using.public_url)
     try:
         with applier.awaiting():
             return _response(inbox.receive(provider, incoming, path, using.locale))
     except UnreadablePayload:
-        count(provider.name, "malformed")
+        _refused(provider, hook, "malformed")
         return _refusal(400, "malformed", "The request is not one that this provider sends.")
+
+
+def _refused(provider: TelephonyProvider, hook: str, outcome: str) -> None:
+    count(provider.name, outcome)
+    refusals.note(provider.name, hook, outcome)
 
 
 def _response(reply: Reply) -> Response:

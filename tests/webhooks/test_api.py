@@ -96,7 +96,7 @@ def test_a_failed_delivery_is_run_again(edge: Edge, api: FlaskClient) -> None:
     assert (again.json["state"], again.json["error"]) == ("done", None)
     assert console.replay(edge.row().id).json["attempts"] == 3
     assert edge.domain.effects() == 1
-    assert console.get(f"/{edge.row().id}").json == again.json
+    assert again.json.items() <= console.get(f"/{edge.row().id}").json.items()
     assert console.replay("dlv_nothing").status_code == 404
     assert console.get("/dlv_nothing").status_code == 404
 

@@ -1,5 +1,6 @@
 """Calls and recordings as Twilio's REST API shows them. Numbers are strings there, times RFC 2822."""
 
+from datetime import datetime
 from typing import Any
 
 from contactcenter.providers.simulator.forms import API_VERSION, rfc2822
@@ -32,7 +33,7 @@ def call_resource(account_sid: str, call: SimulatedCall) -> dict[str, Any]:
         "price_unit": "USD",
         "queue_time": "0",
         "sid": call.sid,
-        "start_time": rfc2822(call.started_at),
+        "start_time": rfc2822(_began(call)),
         "status": call.status,
         "subresource_uris": {"recordings": f"{uri}/Recordings.json"},
         "to": call.to_number,
@@ -40,6 +41,11 @@ def call_resource(account_sid: str, call: SimulatedCall) -> dict[str, Any]:
         "trunk_sid": None,
         "uri": f"{uri}.json",
     }
+
+
+def _began(call: SimulatedCall) -> datetime:
+    """As Twilio has it: an outgoing leg that was answered began with the answer."""
+    return (call.answered_at or call.started_at) if call.parent_sid else call.started_at
 
 
 def recording_resource(account_sid: str, recording: SimulatedRecording, api_url: str) -> dict[str, Any]:
@@ -105,6 +111,7 @@ def guest_resource(account_sid: str, room: Room, seat: Seat) -> dict[str, Any]:
 def page(name: str, items: list[dict[str, Any]], uri: str, size: int, number: int) -> dict[str, Any]:
     """One page of a list; `items` is everything, newest first."""
     start = size * number
+    joint = "&" if "?" in uri else "?"
     shown = items[start : start + size]
     return {
         name: shown,
@@ -112,10 +119,10 @@ def page(name: str, items: list[dict[str, Any]], uri: str, size: int, number: in
         "page_size": size,
         "start": start,
         "end": start + max(0, len(shown) - 1),
-        "uri": f"{uri}?PageSize={size}&Page={number}",
-        "first_page_uri": f"{uri}?PageSize={size}&Page=0",
-        "previous_page_uri": f"{uri}?PageSize={size}&Page={number - 1}" if number else None,
-        "next_page_uri": f"{uri}?PageSize={size}&Page={number + 1}" if start + size < len(items) else None,
+        "uri": f"{uri}{joint}PageSize={size}&Page={number}",
+        "first_page_uri": f"{uri}{joint}PageSize={size}&Page=0",
+        "previous_page_uri": f"{uri}{joint}PageSize={size}&Page={number - 1}" if number else None,
+        "next_page_uri": f"{uri}{joint}PageSize={size}&Page={number + 1}" if start + size < len(items) else None,
     }
 
 

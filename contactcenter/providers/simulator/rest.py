@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -44,6 +45,7 @@ _ROUTES = Map(
         Rule(f"{_ROOT}/Calls/<sid>/Recordings.json", methods=["GET"], endpoint="list_recordings"),
         Rule(f"{_ROOT}/Calls/<sid>/live.wav", methods=["GET"], endpoint="live_audio"),
         Rule(f"{_ROOT}/Recordings.json", methods=["GET"], endpoint="list_recordings"),
+        Rule(f"{_ROOT}/Messages.json", methods=["GET"], endpoint="list_messages"),
         Rule(f"{_ROOT}/Recordings/<sid>.json", methods=["GET"], endpoint="show_recording"),
         Rule(f"{_ROOT}/Recordings/<sid>.json", methods=["DELETE"], endpoint="delete_recording"),
         Rule(f"{_ROOT}/Recordings/<sid>.wav", methods=["GET"], endpoint="recording_media"),
@@ -117,7 +119,7 @@ class RestApi:
     def list_calls(self, request: Request) -> Response:
         calls = [call for call in self._carrier.exchange.calls() if _matches(call, request.args)]
         items = [call_resource(self._account.account_sid, call) for call in calls]
-        return _json(page("calls", items, request.path, *_paging(request)))
+        return _json(page("calls", items, _listed_path(request), *_paging(request)))
 
     def show_call(self, request: Request, sid: str) -> Response:
         return _json(call_resource(self._account.account_sid, self._call(request, sid)))
@@ -185,8 +187,13 @@ class RestApi:
 
     def list_recordings(self, request: Request, sid: str | None = None) -> Response:
         found = self._carrier.exchange.recordings(sid or request.args.get("CallSid"))
+        found = [recording for recording in found if _is_within(recording.started_at, request.args, "DateCreated")]
         items = [recording_resource(self._account.account_sid, r, self._account.api_url) for r in found]
-        return _json(page("recordings", items, request.path, *_paging(request)))
+        return _json(page("recordings", items, _listed_path(request), *_paging(request)))
+
+    def list_messages(self, request: Request) -> Response:
+        """This carrier has none yet."""
+        return _json(page("messages", [], _listed_path(request), *_paging(request)))
 
     def show_recording(self, request: Request, sid: str) -> Response:
         recording = self._recording(request, sid)
@@ -280,6 +287,12 @@ def _paging(request: Request) -> tuple[int, int]:
     return min(1000, max(1, size)), max(0, request.args.get("Page", 0, type=int))
 
 
+def _listed_path(request: Request) -> str:
+    """The list's address with what it was asked for, so that its pages are pages of the same list."""
+    asked = {name: value for name, value in request.args.items() if name not in ("PageSize", "Page")}
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path
+
+
 def _matches(call: SimulatedCall, wanted: Mapping[str, str]) -> bool:
     facts = (
         ("To", call.to_number),
@@ -289,9 +302,13 @@ def _matches(call: SimulatedCall, wanted: Mapping[str, str]) -> bool:
     )
     if any(wanted.get(name, fact) != fact for name, fact in facts):
         return False
-    # `?StartTime>=…` is read as a parameter whose name ends in the comparison.
-    since, until = _moment(wanted.get("StartTime>", "")), _moment(wanted.get("StartTime<", ""))
-    return (since is None or call.started_at >= since) and (until is None or call.started_at <= until)
+    return _is_within(call.started_at, wanted, "StartTime")
+
+
+def _is_within(moment: datetime, wanted: Mapping[str, str], name: str) -> bool:
+    """`?StartTime>=…` is read as a parameter whose name ends in the comparison."""
+    since, until = _moment(wanted.get(f"{name}>", "")), _moment(wanted.get(f"{name}<", ""))
+    return (since is None or moment >= since) and (until is None or moment <= until)
 
 
 def _moment(text: str) -> datetime | None:

@@ -19,7 +19,7 @@ from contactcenter.providers.twilio.parse_calls import Origin
 MAX_LINE_CHARS = 4000
 MAX_SEQUENCE = 10_000_000
 
-_KINDS = {"RecordVerb": "voicemail", "Conference": "conference", "StartConferenceRecordingAPI": "conference"}
+KINDS = {"RecordVerb": "voicemail", "Conference": "conference", "StartConferenceRecordingAPI": "conference"}
 _STATES = {"in-progress": "in_progress", "completed": "completed", "absent": "absent", "failed": "failed"}
 # Inbound is what Twilio receives on the customer's leg, where the transcription runs.
 _SPEAKERS = {"inbound_track": "customer", "outbound_track": "agent"}
@@ -45,7 +45,7 @@ def recording_changed(origin: Origin, fields: Fields) -> ProviderEvent:
         key,
         provider_recording_id=recording,
         provider_call_id=call,
-        kind=_KINDS.get(fields.text("RecordingSource"), "call"),
+        kind=KINDS.get(fields.text("RecordingSource"), "call"),
         state=_STATES[status_word],
         duration_seconds=fields.number("RecordingDuration"),
         channels=fields.number("RecordingChannels", 2) or None,

@@ -1,13 +1,16 @@
 """One Twilio account, or one that speaks Twilio's protocol, as a telephony provider."""
 
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from contactcenter.core.settings import TwilioSettings
 from contactcenter.providers.base import GuestChange, Invitation, MediaStream, ProviderRequest, Reply, Room
 from contactcenter.providers.events import ProviderEvent
 from contactcenter.providers.instructions import Instruction
+from contactcenter.providers.listing import ListedPage
 from contactcenter.providers.twilio import hooks
 from contactcenter.providers.twilio.apology import Apologies
+from contactcenter.providers.twilio.listing import Lists
 from contactcenter.providers.twilio.media import RecordingMedia
 from contactcenter.providers.twilio.parse_calls import Origin
 from contactcenter.providers.twilio.parse_media import intelligence_values
@@ -40,6 +43,7 @@ class TwilioProvider:
         self._calls = LiveCalls(settings)
         self._rooms = LiveRooms(self._calls)
         self._media = RecordingMedia(settings)
+        self._lists = Lists(self._origin, settings)
 
     @property
     def is_configured(self) -> bool:
@@ -82,6 +86,13 @@ class TwilioProvider:
 
     def open_recording(self, provider_recording_id: str, channels: int | None) -> AbstractContextManager[MediaStream]:
         return self._media.open(provider_recording_id, channels)
+
+    @property
+    def listable(self) -> tuple[str, ...]:
+        return self._lists.resources
+
+    def list_page(self, resource: str, since: datetime, until: datetime, page: str | None = None) -> ListedPage:
+        return self._lists.page(resource, since, until, page)
 
     def softphone_token(self, identity: str) -> str | None:
         return access_token(self._settings, identity)
