@@ -9,7 +9,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from contactcenter import health
 from contactcenter.agents import api as agents_api
 from contactcenter.agents import session as agent_session
+from contactcenter.agents.ledger import api as ledger_api
 from contactcenter.agents.session import public
+from contactcenter.agents.statuses import api as statuses_api
+from contactcenter.agents.statuses.service import ensure_statuses
+from contactcenter.agents.worktime import api as schedule_api
 from contactcenter.agents.worktime.calendars import ensure_calendars
 from contactcenter.calls import api as calls_api
 from contactcenter.calls import asr as _asr  # noqa: F401 - subscribes
@@ -74,6 +78,7 @@ from contactcenter.realtime import socket
 from contactcenter.reporting import api as reporting_api
 from contactcenter.reporting.searching import api as search_api
 from contactcenter.routing import api as routing_api
+from contactcenter.routing import duty as _duty  # noqa: F401 - registers, subscribes
 from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - registers
 from contactcenter.routing import queries as routing_queries
 from contactcenter.routing import queues
@@ -138,6 +143,7 @@ def build(settings: Settings) -> Flask:
 def ensure_defaults() -> None:
     """Rows that a fresh install cannot do without."""
     with transaction() as session:
+        ensure_statuses(session)
         ensure_calendars(session)
         queues.ensure_default_queue(session)
         ensure_dispositions(session)
@@ -167,7 +173,8 @@ def _mount(app: Flask) -> None:
     api = api_docs.DescribedLater(app)
     for part in (
         imports_api, exports_api,
-        companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, calls_api,
+        companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, statuses_api,
+        ledger_api, schedule_api, calls_api,
         recording_api, rooms_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
         routing_api, realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
         reconciliation_api,

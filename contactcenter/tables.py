@@ -1,6 +1,7 @@
 """Every table, imported once, for migrations and tests."""
 
 from contactcenter.agents import models as agents
+from contactcenter.agents.statuses import models as statuses
 from contactcenter.agents.worktime import models as worktime
 from contactcenter.calls import models as calls
 from contactcenter.calls.rooms import models as rooms
@@ -53,6 +54,7 @@ __all__ = [
     "search",
     "segments",
     "stats",
+    "statuses",
     "tags",
     "tasks",
     "web",

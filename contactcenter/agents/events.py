@@ -23,3 +23,11 @@ class LeftReady:
 
     user_id: str
     cause: str
+
+
+@dataclass(frozen=True)
+class StatusOverdue:
+    """A status lasts longer than an admin allows: the agent and their supervisors should know."""
+
+    user_id: str
+    status: str

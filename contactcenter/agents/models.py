@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -95,11 +96,16 @@ class LoginAttempt(Base):
     attempted_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
+def _is_ready(context: Any) -> bool:
+    return bool(context.get_current_parameters().get("status") == "available")
+
+
 class Presence(Base):
     """An agent's three layers: the status they pick, the activity we derive, reachability.
 
-    `next_status` is applied when the current call and its wrap-up are over. The lease is
-    the last heartbeat + 45 s; `status_before_loss` is given back after a reload.
+    `next_status` is applied when the current call and its wrap-up are over. The lease is the last
+    heartbeat + 45 s. `is_status_ready` repeats the status's own: every decision asks for it. `nudged_at`:
+    told that the status lasts too long; `shift_ended_at`: the end of shift that was acted on.
     """
 
     __tablename__ = "presence"
@@ -108,11 +114,15 @@ class Presence(Base):
     status: Mapped[str] = mapped_column(sa.String(30), default="offline")
     status_since: Mapped[datetime] = mapped_column(default=now)
     next_status: Mapped[str | None] = mapped_column(sa.String(30))
+    next_actor_id: Mapped[str | None] = mapped_column(sa.String(40))
     activity: Mapped[str] = mapped_column(sa.String(20), default="idle")
     activity_since: Mapped[datetime] = mapped_column(default=now)
     idle_since: Mapped[datetime] = mapped_column(default=now)
     lease_until: Mapped[datetime | None] = mapped_column(index=True)
     is_reachable: Mapped[bool] = mapped_column(default=False)
+    is_status_ready: Mapped[bool] = mapped_column(default=_is_ready, server_default=sa.false())
+    nudged_at: Mapped[datetime | None]
+    shift_ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     user: Mapped[User] = relationship(back_populates="presence")

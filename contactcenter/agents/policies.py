@@ -41,6 +41,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "products.edit": _LEADS,
     "tasks.read": _EVERYBODY,
     "tasks.edit": _EVERYBODY,
+    "presence.read": _EVERYBODY,  # statuses, and one's own ledger; others' with agents.read
+    "statuses.manage": _ADMINS,
+    "schedule.read": _EVERYBODY,  # opening hours, and one's own shifts and leave; others' with schedule.edit
+    "schedule.edit": _LEADS,
     "agents.read": _LEADS,
     "agents.force_status": _LEADS,
     "queues.read": _LEADS,

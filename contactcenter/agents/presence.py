@@ -5,46 +5,28 @@ is the heartbeat's lease. Leaving Available or losing the lease is told at once
 (`LeftReady`), so that offers are withdrawn in the same transaction.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.events import BecameReady, LeftReady, PresenceChanged
+from contactcenter.agents.events import BecameReady, LeftReady, PresenceChanged, StatusOverdue
 from contactcenter.agents.models import Presence, PresenceChange, User
+from contactcenter.agents.statuses import builtin
+from contactcenter.agents.statuses.builtin import NOT_RESPONDING, OFFLINE
+from contactcenter.agents.statuses.models import AgentStatus
+from contactcenter.agents.statuses.service import find_pickable, is_ready_status, list_statuses
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid, NotFound
 from contactcenter.core.events import emit
 
 LEASE = timedelta(seconds=45)
-AVAILABLE = "available"
-OFFLINE = "offline"
-NOT_RESPONDING = "not_responding"
+GONE_AFTER = timedelta(minutes=10)
+"""Unreachable for this long is Offline: a closed laptop must not stay "Available" in tomorrow's figures.
+Whoever is back sooner has the status they had."""
+AVAILABLE = builtin.AVAILABLE
 BUSY_ACTIVITIES = ("ringing", "talking", "hold", "wrap_up")
-
-
-@dataclass(frozen=True)
-class Status:
-    """A status an agent may pick; `is_ready` ones receive work."""
-
-    code: str
-    label_vi: str
-    label_en: str
-    is_ready: bool = False
-    is_pickable: bool = True
-
-
-STATUSES = (
-    Status(AVAILABLE, "Sẵn sàng", "Available", is_ready=True),
-    Status("break", "Nghỉ giải lao", "Break"),
-    Status("lunch", "Nghỉ trưa", "Lunch"),
-    Status("training", "Đào tạo", "Training"),
-    Status(OFFLINE, "Ngoại tuyến", "Offline"),
-    Status(NOT_RESPONDING, "Không phản hồi", "Not responding", is_pickable=False),
-)
-_PICKABLE = {s.code for s in STATUSES if s.is_pickable}
 
 _OF_USER = sa.select(Presence).where(Presence.user_id == sa.bindparam("user_id"))
 _OF_USER_LOCKED = _OF_USER.with_for_update().execution_options(populate_existing=True)
@@ -60,8 +42,7 @@ def get_presence(session: Session, user_id: str, *, for_update: bool = False) ->
 
 def set_status(session: Session, user_id: str, status: str, *, actor_id: str | None, cause: str) -> Presence:
     """Pick a status now. Raises Invalid for a status nobody may pick."""
-    if status not in _PICKABLE:
-        raise Invalid("unknown_status", "That status does not exist.", allowed=sorted(_PICKABLE))
+    _demand_pickable(session, status)
     row = get_presence(session, user_id, for_update=True)
     row.next_status = None
     if row.status != status:
@@ -73,21 +54,67 @@ def set_status(session: Session, user_id: str, status: str, *, actor_id: str | N
 
 def set_next_status(session: Session, user_id: str, status: str | None, *, actor_id: str) -> Presence:
     """Queue a status for when the current work is over (None forgets it); idle agents change now."""
-    if status is not None and status not in _PICKABLE:
-        raise Invalid("unknown_status", "That status does not exist.", allowed=sorted(_PICKABLE))
+    if status is not None:
+        _demand_pickable(session, status)
     row = get_presence(session, user_id, for_update=True)
     if status is not None and row.activity not in BUSY_ACTIVITIES:
         return set_status(session, user_id, status, actor_id=actor_id, cause="picked")
-    row.next_status = status
-    row.version += 1
-    emit(session, PresenceChanged(user_id))
+    _queue_status(session, row, status, actor_id)
     return row
+
+
+def end_shift(session: Session, user_id: str, ended_at: datetime) -> None:
+    """The agent's shift ended: Offline now, or when their present work is over. Once for each end.
+
+    Whoever changed their status after the end means to go on, and is left alone.
+    """
+    row = get_presence(session, user_id, for_update=True)
+    is_done = row.shift_ended_at is not None and row.shift_ended_at >= ended_at
+    if is_done or row.status == OFFLINE or row.status_since > ended_at:
+        return
+    row.shift_ended_at = ended_at
+    if row.activity in BUSY_ACTIVITIES and row.activity != "ringing":
+        _queue_status(session, row, OFFLINE, None)
+    else:
+        row.next_status = None
+        _change(session, row, None, "shift_ended", status=OFFLINE)
+
+
+def leave(session: Session, user_id: str) -> None:
+    """The account is closed: Offline and unreachable at once, whatever was queued. Repeating changes nothing."""
+    row = get_presence(session, user_id, for_update=True)
+    row.next_status = row.next_actor_id = None
+    row.lease_until = None
+    if row.status != OFFLINE or row.is_reachable:
+        _change(session, row, None, "deactivated", status=OFFLINE, is_reachable=False)
+
+
+def timed() -> Any:
+    """(id, since, most minutes) of agents in a status that may not last for ever, who were not told yet."""
+    statement = sa.select(Presence.user_id, Presence.status_since, AgentStatus.max_minutes)
+    statement = statement.join(AgentStatus, AgentStatus.code == Presence.status)
+    return statement.where(AgentStatus.max_minutes.is_not(None), Presence.nudged_at.is_(None))
+
+
+def nudge(session: Session, user_id: str, moment: datetime) -> bool:
+    """Tell the agent and their supervisors, once, that the status lasts too long; False when it does not (now)."""
+    row = get_presence(session, user_id, for_update=True)
+    status = session.get(AgentStatus, row.status)
+    limit = status.max_minutes if status is not None else None
+    if limit is None or row.nudged_at is not None or row.status_since + timedelta(minutes=limit) > moment:
+        return False
+    row.nudged_at = moment
+    row.version += 1
+    session.flush()
+    emit(session, StatusOverdue(user_id, row.status))
+    emit(session, PresenceChanged(user_id))
+    return True
 
 
 def mark_not_responding(session: Session, user_id: str) -> None:
     """An offer rang out: the agent gets nothing until they come back by themselves."""
     row = get_presence(session, user_id, for_update=True)
-    if row.status == AVAILABLE:
+    if row.is_status_ready:
         _change(session, row, None, "no_answer", status=NOT_RESPONDING)
 
 
@@ -96,12 +123,14 @@ def set_activity(session: Session, user_id: str, activity: str, cause: str) -> P
     row = get_presence(session, user_id, for_update=True)
     if row.activity == activity:
         return row
-    next_status = row.next_status if activity == "idle" else None
-    if activity == "idle":
-        row.next_status = None
-        if row.activity != "ringing":
-            row.idle_since = now()
-    _change(session, row, None, cause, activity=activity, status=next_status or row.status)
+    if activity == "idle" and row.activity != "ringing":
+        row.idle_since = now()
+    if activity != "idle" or row.next_status is None:
+        _change(session, row, None, cause, activity=activity)
+        return row
+    status, actor_id = row.next_status, row.next_actor_id
+    row.next_status = row.next_actor_id = None
+    _change(session, row, actor_id, "next_status" if actor_id else "shift_ended", activity=activity, status=status)
     return row
 
 
@@ -118,6 +147,26 @@ def heartbeat(session: Session, user_id: str) -> None:
     row = get_presence(session, user_id, for_update=True)
     row.lease_until = moment + LEASE
     _change(session, row, user_id, "connected", is_reachable=True)
+
+
+def long_gone(moment: datetime) -> sa.Select[Any]:
+    """Ids of agents who have been unreachable for long and are still in some status."""
+    return sa.select(Presence.user_id).where(
+        Presence.is_reachable.is_(False),
+        Presence.status != OFFLINE,
+        Presence.activity == "idle",
+        sa.func.coalesce(Presence.lease_until, Presence.status_since) < moment - GONE_AFTER,
+        Presence.status_since < moment - GONE_AFTER,
+    )
+
+
+def give_up(session: Session, user_id: str, moment: datetime) -> None:
+    """Offline, for an agent who has been unreachable for long. Repeating changes nothing."""
+    row = get_presence(session, user_id, for_update=True)
+    lost_at = max(row.lease_until or row.status_since, row.status_since)
+    if not row.is_reachable and row.status != OFFLINE and row.activity == "idle" and lost_at < moment - GONE_AFTER:
+        row.next_status = None
+        _change(session, row, None, "gone", status=OFFLINE)
 
 
 def lost_leases(moment: datetime) -> sa.Select[Any]:
@@ -139,7 +188,22 @@ def list_states(session: Session) -> list[tuple[User, Presence]]:
 
 
 def is_ready(row: Presence) -> bool:
-    return row.status == AVAILABLE and row.activity == "idle" and row.is_reachable
+    """Whether the agent's state lets them take work now; in shift or on leave is `worktime.is_working`."""
+    return row.is_status_ready and row.activity == "idle" and row.is_reachable
+
+
+def _queue_status(session: Session, row: Presence, status: str | None, actor_id: str | None) -> None:
+    """For when the present work is over; without an actor it is the end of a shift."""
+    row.next_status, row.next_actor_id = status, actor_id
+    row.version += 1
+    session.flush()
+    emit(session, PresenceChanged(row.user_id))
+
+
+def _demand_pickable(session: Session, status: str) -> None:
+    if find_pickable(session, status) is None:
+        allowed = sorted(one.code for one in list_statuses(session) if one.is_pickable and not one.is_archived)
+        raise Invalid("unknown_status", "That status does not exist.", allowed=allowed)
 
 
 def _change(
@@ -154,10 +218,11 @@ def _change(
 ) -> None:
     """Apply a change, write the ledger, tell who must know. `row` is locked."""
     moment = now()
-    was_open = row.status == AVAILABLE and row.is_reachable
+    was_open = row.is_status_ready and row.is_reachable
     if status is not None and status != row.status:
-        row.status, row.status_since = status, moment
-        if status == AVAILABLE:
+        row.status, row.status_since, row.nudged_at = status, moment, None
+        row.is_status_ready = is_ready_status(session, status)
+        if row.is_status_ready:
             row.idle_since = moment
     if activity is not None and activity != row.activity:
         row.activity, row.activity_since = activity, moment
@@ -178,7 +243,7 @@ def _change(
     )
     session.flush()
     emit(session, PresenceChanged(row.user_id))
-    if was_open and not (row.status == AVAILABLE and row.is_reachable):
+    if was_open and not (row.is_status_ready and row.is_reachable):
         emit(session, LeftReady(row.user_id, cause))
     _announce(session, row)
 

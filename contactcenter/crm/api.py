@@ -10,6 +10,7 @@ from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import NotFound
 from contactcenter.core.settings import current
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm import history, identities, queries, service
 from contactcenter.crm.masking import views
 from contactcenter.crm.masking.rules import mask_for
@@ -35,7 +36,6 @@ from contactcenter.crm.schemas import (
 from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.timeline import queries as timeline
 from contactcenter.crm.timeline.hits import with_hits
-from contactcenter.crm.versions import IfMatch
 
 _customer = CustomerSchema()  # building one costs more than using it
 

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents import account_events, presence, session_events
 from contactcenter.agents import events as agent_events
+from contactcenter.agents.statuses import events as status_events
+from contactcenter.agents.statuses.schemas import AgentStatusSchema
+from contactcenter.agents.statuses.service import list_statuses
 from contactcenter.agents.worktime import events as worktime_events
 from contactcenter.calls import events as call_events
 from contactcenter.calls.models import Call, NoteDraft
@@ -84,6 +87,7 @@ _offer = OfferSchema()
 _presence = PresenceSchema()
 _figures = FiguresSchema()
 _draft = DraftSchema()
+_statuses = AgentStatusSchema(many=True)
 _rating = RatingSchema()
 _notification = NotificationSchema()
 _task = TaskSchema()
@@ -182,6 +186,20 @@ def show_schedule(session: Session, event: Any) -> None:
 def show_calendars(session: Session, event: worktime_events.CalendarsChanged) -> None:
     data = {"calendar_id": event.calendar_id}
     tell(session, "calendars.updated", event.calendar_id or "all", lambda _s: data, rooms=("everyone",))
+
+
+@within(agent_events.StatusOverdue)
+def show_overdue(session: Session, event: agent_events.StatusOverdue) -> None:
+    build = partial(_unchanged, {"agent_id": event.user_id, "status": event.status})
+    tell(session, "agent.overdue", event.user_id, build, recipients=(event.user_id,), rooms=("leads",))
+
+
+@within(status_events.StatusesChanged)
+def show_statuses(session: Session, _event: status_events.StatusesChanged) -> None:
+    def build(s: Session) -> dict[str, Any]:
+        return {"items": _statuses.dump(list_statuses(s))}
+
+    tell(session, "statuses.updated", "all", build, rooms=("everyone",))
 
 
 @within(routing_events.QueueChanged)

@@ -129,6 +129,7 @@ def connect(auth: Any = None) -> None:
     _join(actor, "everyone")
     if can(actor, "agents.read"):
         _join(actor, "leads")
+    _tell_other_devices(actor)
     after_seq = auth.get("after_seq")
     if after_seq is not None:
         _replay(actor.user_id, after_seq)
@@ -200,6 +201,14 @@ def _join(actor: Actor, room: str) -> None:
     """Enter a room, and the part of it for one's role: where something is masked, each role hears its own."""
     join_room(room)
     join_room(log.room_of(room, actor.role))
+
+
+def _tell_other_devices(actor: Actor) -> None:
+    """Somebody opened a second device: the first one says so. Both show the same; tabs of one browser are no news."""
+    own = [sid for sid, other in list(_people.items()) if other.session_id == actor.session_id]
+    data = {"user_agent": request.user_agent.string[:200]}
+    body = {"seq": None, "at": isoformat(now()), "type": "device.joined", "data": data}
+    socketio.emit("device.joined", body, to=f"user:{actor.user_id}", skip_sid=own)
 
 
 def _actor() -> Actor | None:

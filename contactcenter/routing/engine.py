@@ -40,7 +40,7 @@ _MEMBERS = (
     sa.select(
         Presence.user_id,
         User.name,
-        Presence.status,
+        sa.case((Presence.is_status_ready, presence.AVAILABLE), else_=Presence.status),  # company statuses may be ready
         Presence.activity,
         Presence.is_reachable,
         Presence.idle_since,

@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from contactcenter.agents.statuses.schemas import AgentStatusSchema
 from contactcenter.calls.schemas import CallSchema, DraftSchema
 from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, page_of
 
@@ -91,14 +92,6 @@ class FiguresSchema(StrictSchema):
     as_of = UtcTime()
 
 
-class StatusSchema(StrictSchema):
-    code = fields.String()
-    label_vi = fields.String()
-    label_en = fields.String()
-    is_ready = fields.Boolean()
-    is_pickable = fields.Boolean()
-
-
 class DispositionSchema(StrictSchema):
     code = fields.String()
     parent_code = fields.String(allow_none=True)
@@ -129,7 +122,7 @@ class SnapshotSchema(StrictSchema):
     seq = fields.Integer()
     me = fields.Dict()
     presence = fields.Nested(PresenceSchema)
-    statuses = fields.List(fields.Nested(StatusSchema))
+    statuses = fields.List(fields.Nested(AgentStatusSchema))
     offers = fields.List(fields.Nested(SnapshotOfferSchema))
     calls = fields.List(fields.Nested(SnapshotCallSchema))
     queue = fields.Nested(FiguresSchema)

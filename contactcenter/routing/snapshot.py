@@ -1,6 +1,5 @@
 """The console's snapshot: all that one agent's screen shows, at one moment."""
 
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import policies, presence
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
+from contactcenter.agents.statuses.service import list_statuses
 from contactcenter.calls import wrapup
 from contactcenter.calls.present import present
 from contactcenter.core.clock import now
@@ -39,7 +39,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
             "voice_identity": user.voice_identity,
         },
         "presence": presence.get_presence(session, user.id),
-        "statuses": [asdict(status) for status in presence.STATUSES],
+        "statuses": list_statuses(session),
         "offers": [_offer(session, offer) for offer in queries.pending_offers(session, user.id)],
         "calls": shown,
         "queue": queues.figures(session),

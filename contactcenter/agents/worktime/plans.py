@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.worktime.calendar import Calendar, always_open
 from contactcenter.agents.worktime.clock_face import Span, Stretch, day_of, start_of
 from contactcenter.agents.worktime.models import EVERYWHERE, BusinessCalendar, Holiday, Leave, Shift, WorktimeStamp
-from contactcenter.agents.worktime.roster import DayPlan, ShiftLike, plan_day, reason_off
+from contactcenter.agents.worktime.roster import OFF_SHIFT, DayPlan, ShiftLike, plan_day, reason_off
 from contactcenter.core.errors import NotFound
 from contactcenter.core.ids import new_id
 from contactcenter.core.settings import current
@@ -49,6 +49,18 @@ def is_working(session: Session, user_ids: Iterable[str], moment: datetime) -> d
     wanted = list(user_ids)
     plans = _plans(session, wanted, day_of(moment, company_zone()))
     return {user_id: reason_off(plans[user_id], moment) for user_id in wanted}
+
+
+def ended_shifts(session: Session, user_ids: Iterable[str], moment: datetime) -> dict[str, datetime]:
+    """Of these people, those not in shift now whose last one ended yesterday or today, and when it did."""
+    wanted = list(user_ids)
+    plans = _plans(session, wanted, day_of(moment, company_zone()))
+    ended = {}
+    for user_id in wanted:
+        ends = [one.end for one in plans[user_id].shifts if one.end <= moment]
+        if ends and reason_off(plans[user_id], moment) == OFF_SHIFT:
+            ended[user_id] = max(ends)
+    return ended
 
 
 def get_calendar(session: Session, calendar_id: str | None = None) -> Calendar:

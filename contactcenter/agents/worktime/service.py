@@ -290,6 +290,8 @@ def _refuse_clash(session: Session, row: Shift) -> None:
 def _check_leave(session: Session, row: Leave) -> None:
     if row.kind not in LEAVE_KINDS:
         raise Invalid("invalid", "No such kind of leave.", kind=[f"One of {', '.join(LEAVE_KINDS)}."])
+    if not 2000 <= row.starts_at.year <= 2100:
+        raise Invalid("invalid", "Leave lies between 2000 and 2100.", starts_at=["Out of reach."])
     if not row.starts_at < row.ends_at:
         raise Invalid("invalid", "Leave must end after it starts.", ends_at=["Not after the start."])
     if row.ends_at - row.starts_at > LONGEST_LEAVE:

@@ -10,11 +10,11 @@ from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.settings import current
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm import service as crm
 from contactcenter.crm.companies import households, queries, schemas, service
 from contactcenter.crm.companies.models import Company, Household
 from contactcenter.crm.search.sight import mask_for_search
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("companies", __name__, url_prefix="/api/v1", description="Companies and households")
 

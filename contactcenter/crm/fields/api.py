@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 
 from contactcenter.agents.session import require
 from contactcenter.core.db import read, transaction
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm.fields import service
 from contactcenter.crm.fields.builtin import GROUPS
 from contactcenter.crm.fields.catalogue import list_fields
@@ -19,7 +20,6 @@ from contactcenter.crm.fields.schemas import (
     CustomFieldSchema,
     FieldOrderIn,
 )
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("customer_fields", __name__, url_prefix="/api/v1/customer-fields", description="Customers' fields")
 

@@ -12,6 +12,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Invalid, NotFound
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.settings import current
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm.imports import keeping, queries, service, template
 from contactcenter.crm.imports.files.limits import MAX_UPLOAD_BYTES
 from contactcenter.crm.imports.kinds import get_kind
@@ -27,7 +28,6 @@ from contactcenter.crm.imports.schemas import (
     RowFilters,
     TemplateArgs,
 )
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint(
     "imports", __name__, url_prefix="/api/v1/imports", description="Customers, orders and products from spreadsheets"

@@ -11,6 +11,7 @@ from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.paging import page
 from contactcenter.core.settings import current
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm import service as crm
 from contactcenter.crm.models import TimelineItem
 from contactcenter.crm.notes import mentions, service
@@ -29,7 +30,6 @@ from contactcenter.crm.notes.schemas import (
 from contactcenter.crm.present import present_items
 from contactcenter.crm.queries import user_names
 from contactcenter.crm.schemas import TimelineItemSchema
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("notes", __name__, url_prefix="/api/v1", description="Internal notes")
 

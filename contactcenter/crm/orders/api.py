@@ -10,13 +10,13 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.paging import Page
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.settings import current
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm.orders import bulk, interests, loyalty, products, queries, schemas, service
 from contactcenter.crm.orders.models import Order
 from contactcenter.crm.queries import user_names
 from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.service import get_customer
 from contactcenter.crm.stats import queries as stats
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("orders", __name__, url_prefix="/api/v1", description="Orders and products")
 

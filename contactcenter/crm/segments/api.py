@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm.queries import user_names
 from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.segments import driving, queries, service
@@ -38,7 +39,6 @@ from contactcenter.crm.segments.schemas import (
 )
 from contactcenter.crm.segments.sources import list_wanted
 from contactcenter.crm.service import fold, get_customer
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("segments", __name__, url_prefix="/api/v1", description="Groups of customers")
 

@@ -6,6 +6,7 @@ from flask_smorest import Blueprint
 
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm import service as crm
 from contactcenter.crm.tags import service
 from contactcenter.crm.tags.schemas import (
@@ -18,7 +19,6 @@ from contactcenter.crm.tags.schemas import (
     TagMergeIn,
     TagSchema,
 )
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("tags", __name__, url_prefix="/api/v1", description="Tags on customers")
 

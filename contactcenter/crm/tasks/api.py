@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, own_user_id, require
 from contactcenter.core.db import read, transaction
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm import service as crm
 from contactcenter.crm.tasks import queries, service
 from contactcenter.crm.tasks.models import Task
@@ -20,7 +21,6 @@ from contactcenter.crm.tasks.schemas import (
     TaskPage,
     TaskSchema,
 )
-from contactcenter.crm.versions import IfMatch
 
 blp = Blueprint("tasks", __name__, url_prefix="/api/v1/tasks", description="Things to do, with a clock")
 

@@ -1,0 +1,1 @@
+"""What presence changes add up to: where somebody's time went."""

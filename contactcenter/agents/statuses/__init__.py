@@ -1,0 +1,1 @@
+"""The statuses a company lets its people pick, and what each means."""
