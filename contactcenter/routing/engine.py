@@ -36,7 +36,7 @@ _FAILURES = (
     .where(Offer.work_item_id == sa.bindparam("item_id"), Offer.state.in_(("declined", "timed_out")))
     .group_by(Offer.agent_id)
 )
-_MEMBERS = (
+_MEMBERS: Any = (
     sa.select(
         Presence.user_id,
         User.name,
@@ -261,7 +261,7 @@ def list_candidates(session: Session, item: WorkItem) -> list[Candidate]:
     failed = connection.execute(_FAILURES, {"item_id": item.id})
     failures = {agent_id: (count, last) for agent_id, count, last in failed}
     rows = connection.execute(_MEMBERS, {"queue_id": item.queue_id})
-    return [Candidate(*row, backed_off_until=_backed_off_until(failures.get(row[0]))) for row in rows]
+    return [Candidate(*row, backed_off_until=_backed_off_until(failures.get(row[0]))) for row in rows]  # type: ignore[misc]
 
 
 def has_prospect(session: Session, item: WorkItem) -> bool:
