@@ -8,7 +8,7 @@ NOT_RESPONDING = "not_responding"
 
 COLOURS = ("green", "amber", "orange", "red", "violet", "grey")
 """Names of roles that screens have a light and a dark value for."""
-ICONS = ("circle-check", "coffee", "utensils", "graduation-cap", "users", "phone-off", "moon", "briefcase", "clock")
+ICONS = ("circle-check", "coffee", "sun", "headphones", "users", "pencil", "clock", "moon", "phone-off")
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Builtin:
 BUILTIN = (
     Builtin(AVAILABLE, "Sẵn sàng", "Available", "green", "circle-check", 10, is_ready=True, is_fixed=True),
     Builtin("break", "Nghỉ giải lao", "Break", "amber", "coffee", 20, is_break=True),
-    Builtin("lunch", "Nghỉ trưa", "Lunch", "orange", "utensils", 30, is_paid=False, is_break=True),
-    Builtin("training", "Đào tạo", "Training", "violet", "graduation-cap", 40),
+    Builtin("lunch", "Nghỉ trưa", "Lunch", "orange", "sun", 30, is_paid=False, is_break=True),
+    Builtin("training", "Đào tạo", "Training", "violet", "headphones", 40),
     Builtin(OFFLINE, "Ngoại tuyến", "Offline", "grey", "moon", 900, is_paid=False, is_fixed=True),
     Builtin(
         NOT_RESPONDING, "Không phản hồi", "Not responding", "red", "phone-off", 910, is_pickable=False, is_fixed=True

@@ -306,7 +306,7 @@ class LeaveIn(LeaveChangeIn):
             raise ValidationError("From when to when?", "first_day")
 
 
-class PersonSchema(StrictSchema):
+class RosteredPersonSchema(StrictSchema):
     id = fields.String()
     name = fields.String()
     role = fields.String()
@@ -329,7 +329,7 @@ class ScheduleSchema(StrictSchema):
     first = fields.Date(data_key="from")
     last = fields.Date(data_key="to")
     timezone = fields.String()
-    people = fields.List(fields.Nested(PersonSchema))
+    people = fields.List(fields.Nested(RosteredPersonSchema))
     occurrences = fields.List(fields.Nested(OccurrenceSchema))
     leaves = fields.List(fields.Nested(LeaveSchema))
     holidays = fields.List(fields.Nested(HolidaySchema))
