@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from contactcenter.crm.fields.catalogue import list_fields
 from contactcenter.crm.fields.field import Field
 from contactcenter.crm.fields.values import value_of
+from contactcenter.crm.imports.values.choices import write_choices
 from contactcenter.crm.imports.values.numbers import minor_digits
 from contactcenter.crm.masking.mask import Mask
 from contactcenter.crm.models import Customer
@@ -80,10 +81,9 @@ def _written(field: Field, value: Any, context: Context) -> Any:
     """A field's value as a person of that language writes it, and as an import reads it again."""
     if value is None or value == "":
         return None
-    if field.type in ("choice", "multi_choice"):
-        labels = {choice.code: _label(choice, context.locale) for choice in field.choices}
-        codes: list[str] = value if isinstance(value, list) else [value]
-        return SEPARATOR.join(labels.get(code, code) for code in codes)
+    if field.choices:
+        is_list = isinstance(value, list)
+        return write_choices(field, tuple(value), context.locale) if is_list else _label_of(field, value, context)
     if field.type == "money":
         digits = minor_digits(field.currency)
         return value if digits == 0 else value / 10**digits
@@ -94,8 +94,12 @@ def _written(field: Field, value: Any, context: Context) -> Any:
     return context.people.get(value, value) if field.type == "person" else value
 
 
-def _label(choice: Any, locale: str) -> str:
-    return str(choice.label_en if locale == "en" else choice.label_vi)
+def _label_of(field: Field, code: str, context: Context) -> str:
+    """A code that is no choice any more stands for itself."""
+    chosen = next((one for one in field.choices if one.code == code), None)
+    if chosen is None:
+        return code
+    return chosen.label_en if context.locale == "en" else chosen.label_vi
 
 
 def _lines(channel: str, hide: Callable[[Mask, str], str]) -> Cell:

@@ -26,6 +26,8 @@ MINE = 40
 OWN = 2_000
 """Of somebody who owns more customers than anybody can know, as many are looked through."""
 LISTED = 2_000
+CANDIDATES_AT_ONCE = 10_000
+"""Values in one statement: SQLite takes 32,766."""
 """As many of a broad question's matches a list of customers goes through."""
 
 Recent = Callable[[Session], Sequence[str]]
@@ -79,9 +81,9 @@ def find_customers(
     return [row.id for row in sorted(facts, key=lambda row: _rank(row, meant, actor_id))[:limit]]
 
 
-def matching_ids(session: Session, typed: str, *, region: str, mask: Mask = NOTHING) -> list[str]:
-    """Ids for a list of customers, unranked; of a very broad question the first 2,000 that the index gives."""
-    asked, ids = _candidates(session, typed, region, LISTED, mask)
+def matching_ids(session: Session, typed: str, *, region: str, mask: Mask = NOTHING, limit: int = LISTED) -> list[str]:
+    """Ids for a list of customers, unranked; of a very broad question the first `limit` that the index gives."""
+    asked, ids = _candidates(session, typed, region, limit, mask)
     if not mask or not ids:
         return ids
     return [row.id for row in _seen(session, ids, asked, _exact_terms(typed, region), mask)]
@@ -109,7 +111,8 @@ def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mas
 
 def _look_up(session: Session, groups: Groups, limit: int) -> list[str]:
     seqs = customer_seqs(session, groups, limit)
-    return list(session.scalars(_IDS, {"seqs": seqs})) if seqs else []
+    parts = (seqs[start : start + CANDIDATES_AT_ONCE] for start in range(0, len(seqs), CANDIDATES_AT_ONCE))
+    return [customer_id for part in parts for customer_id in session.scalars(_IDS, {"seqs": part})]
 
 
 def _closest(session: Session, groups: Groups, actor_id: str | None) -> list[str]:

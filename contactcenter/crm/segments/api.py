@@ -11,7 +11,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.queries import user_names
 from contactcenter.crm.search.sight import mask_for_search
-from contactcenter.crm.segments import driving, queries, service
+from contactcenter.crm.segments import driving, filling, queries, service
 from contactcenter.crm.segments.explaining import explain
 from contactcenter.crm.segments.models import Segment
 from contactcenter.crm.segments.present import present, present_catalogue, present_customer, present_one
@@ -155,11 +155,17 @@ def list_members(filters: dict[str, Any], segment_id: str) -> Any:
 @blp.arguments(SegmentMembersIn)
 @blp.response(200, SegmentBatchSchema)
 def add_members(body: dict[str, Any], segment_id: str) -> Any:
-    """Put customers on a list: by id, from a search, from another segment, or from an import."""
+    """Put customers on a list: by id, from a search, from another segment, or from an import.
+
+    More than 2,000 are added in the background: `pending` says how many, the segment's `refresh` how far it is.
+    """
     mask = mask_for_search(current_actor(), body.get("q"))
     with transaction() as session:
-        before = service.get_segment(session, segment_id, for_update=True).size
-        wanted = list_wanted(session, body, mask)
+        segment = service.get_segment(session, segment_id, for_update=True)
+        before, wanted = segment.size, list_wanted(session, body, mask)
+        if len(wanted) > filling.AT_A_TIME and segment.kind == "static":
+            batch_id = filling.plan_filling(session, segment, body, len(wanted), current_actor().id)
+            return {"batch_id": batch_id, "changed": 0, "size": before, "pending": len(wanted)}
         batch_id = service.add_members(session, segment_id, wanted, actor_id=current_actor().id)
         return _batch(session, segment_id, batch_id, before)
 
@@ -184,6 +190,7 @@ def remove_members(body: dict[str, Any], segment_id: str) -> Any:
 def undo_batch(body: dict[str, Any], segment_id: str) -> Any:
     """Take back one adding or removing."""
     with transaction() as session:
+        filling.refuse_filling(service.get_segment(session, segment_id, for_update=True))
         segment = service.undo_batch(session, segment_id, body["batch_id"], actor_id=current_actor().id)
         return _shown(session, segment)
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from time import monotonic
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.crm.segments import queries
 from contactcenter.crm.segments.driving import drive, list_due
+from contactcenter.crm.segments.filling import JOB as FILL
+from contactcenter.crm.segments.filling import fill
 from contactcenter.crm.segments.membership import find_misplaced, note_size, settle
 from contactcenter.crm.segments.models import Segment, SegmentMark
 from contactcenter.crm.segments.refreshing import JOB, refresh
@@ -26,6 +29,12 @@ TIMED_EVERY = timedelta(minutes=10)
 def refresh_segment(segment_id: str, version: int) -> None:
     """Find and move everybody after a segment's rules changed. Idempotent; gives way to newer rules."""
     refresh(segment_id, cause="rules", version=version)
+
+
+@jobs.job(FILL)
+def fill_segment(segment_id: str, batch_id: str, source: dict[str, Any], actor_id: str | None) -> None:
+    """Put very many customers on a list. Idempotent: whoever is on it already is passed over."""
+    fill(segment_id, batch_id, source, actor_id)
 
 
 @jobs.every(1, "settle_segments")

@@ -22,6 +22,8 @@ from contactcenter.crm.segments.tree import read_catalogue, read_segment
 _SEGMENTS_AT_ONCE = 12
 """Conditions in one statement: SQLite takes 32,766 values, and 12 × 50 rules × 50 choices stay below."""
 
+_GONE_AT_ONCE = 1_000
+
 Pairs = set[tuple[str, str]]
 
 
@@ -76,10 +78,10 @@ def move(
         rows = [{"segment_id": s, "customer_id": c, "entered_at": moment} for s, c in sorted(entering)]
         session.execute(sa.insert(SegmentMember), rows)
     for segment_id in {s for s, _c in leaving}:
-        gone = [c for s, c in leaving if s == segment_id]
-        session.execute(
-            sa.delete(SegmentMember).where(SegmentMember.segment_id == segment_id, SegmentMember.customer_id.in_(gone))
-        )
+        gone = sorted(c for s, c in leaving if s == segment_id)
+        for start in range(0, len(gone), _GONE_AT_ONCE):
+            some = SegmentMember.customer_id.in_(gone[start : start + _GONE_AT_ONCE])
+            session.execute(sa.delete(SegmentMember).where(SegmentMember.segment_id == segment_id, some))
     log = [
         {
             "id": new_id("sgl"), "segment_id": s, "customer_id": c, "at": moment, "is_entry": is_entry,

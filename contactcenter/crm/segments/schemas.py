@@ -114,11 +114,15 @@ class SegmentMembersOutIn(StrictSchema):
 
 
 class SegmentBatchSchema(StrictSchema):
-    """`batch_id` undoes it; `changed` is how many entered or left; `size` the list's size now."""
+    """`batch_id` undoes it; `changed` is how many entered or left; `size` the list's size now.
+
+    `pending`: how many are to be added by a job.
+    """
 
     batch_id = fields.String()
     changed = fields.Integer()
     size = fields.Integer()
+    pending = fields.Integer(dump_default=0)
 
 
 class SegmentUndoIn(StrictSchema):

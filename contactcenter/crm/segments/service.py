@@ -121,11 +121,15 @@ def add_members(session: Session, segment_id: str, customer_ids: Sequence[str], 
     """Put customers on a list; the batch, by which it can be undone. Raises Invalid for somebody unknown."""
     segment = get_segment(session, segment_id, for_update=True)
     _demand(segment, "static")
-    wanted = _resolve(session, customer_ids)
     batch_id = new_id("bat")
+    enter(session, segment, _resolve(session, customer_ids), batch_id, actor_id)
+    return batch_id
+
+
+def enter(session: Session, segment: Segment, wanted: set[str], batch_id: str, actor_id: str | None) -> None:
+    """Let those of the customers in who are not on the list yet."""
     entering = {(segment.id, customer_id) for customer_id in wanted - _present_of(session, segment.id, wanted)}
     move(session, entering=entering, leaving=set(), cause="manual", actor_id=actor_id, batch_id=batch_id)
-    return batch_id
 
 
 def remove_members(session: Session, segment_id: str, customer_ids: Sequence[str], *, actor_id: str | None) -> str:

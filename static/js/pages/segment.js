@@ -26,7 +26,7 @@ export default function Segment({ params }) {
 function Saved({ id }) {
   const { data: segment, error, reload, set } = useResource(() => get(`/segments/${id}`), [id]);
   useEffect(() => { if (segment) liveTitle.value = segment.name; }, [segment?.name]);
-  const isBusy = segment?.kind === "rules" && segment.is_active && !segment.archived_at && ["waiting", "running"].includes(segment.refresh.state);
+  const isBusy = segment?.is_active && !segment.archived_at && ["waiting", "running"].includes(segment.refresh.state);
   useEffect(() => {
     if (!isBusy) return undefined;
     const timer = setInterval(() => document.visibilityState === "visible" && reload(), ASK_AGAIN_MS);

@@ -72,10 +72,12 @@ EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet>&a;
         (sheet("<row><c><v>abc</v></c></row>"), "broken_file"),
         (sheet('<row><c r="ZZ1"><v>1</v></c></row>'), "too_many_columns"),
         (sheet('<row><c r="ZZZZZZZZZZZ1"><v>1</v></c></row>'), "too_many_columns"),
-        (sheet(f"<row>{cells('x' * 40_000)}</row>"), "cell_too_long"),
         (sheet("")[:-60], "not_a_spreadsheet"),
         (b'a,b\n"never closed,' + b"x" * 200_000, "cell_too_long"),
         (b"a," * 300 + b"b\n", "too_many_columns"),
+        (b'a,b\n1,2\n3,"never closed\n' + b"5,6\n" * 30, "unclosed_quote"),
+        (b'a,b\n1,2\n3,"never closed\n' + b"5,6\n" * 90_000, "unclosed_quote"),
+        (b'a,b\n1,"2', "unclosed_quote"),
     ],
 )  # fmt: skip
 def test_such_a_file_is_refused_with_its_reason(tmp_path: Path, content: bytes, code: str) -> None:
@@ -183,3 +185,25 @@ def test_markup_and_formulas_stay_text(importer: Importer) -> None:
     importer.run(f"Tên,SĐT,Ghi chú\n{name},0901234567,=1+1\n")
     [person] = importer.customers()
     assert (person["display_name"], person["notes"]) == (name, "=1+1")
+
+
+def test_an_unclosed_quote_names_the_line_where_it_opened(importer: Importer) -> None:
+    answer = importer.upload('Tên,SĐT\n"Hoa\nở Huế",0901234567\n"Ba,0901234568\nTư,0901234569\n')
+    assert (answer.status_code, answer.json["error"]["code"]) == (422, "unclosed_quote")
+    assert answer.json["error"]["details"]["line"] == 4
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_a_cell_beyond_all_limits_is_its_rows_own_fault(importer: Importer, tmp_path: Path, file_format: str) -> None:
+    long = "x" * 50_000
+    if file_format == "csv":
+        content = f"Tên,SĐT\nHoa,0901234567\n{long},0901234568\nTư,0901234569\n".encode()
+    else:
+        head, good, bad = cells("Tên", "SĐT"), cells("Hoa", "0901234567"), cells(long, "0901234568")
+        content = sheet(f"<row>{head}</row><row>{good}</row><row>{bad}</row><row>{cells('Tư', '0901234569')}</row>")
+    job = importer.run(content, f"khach.{file_format}")
+    assert job["state"] == "done"
+    assert {n: job["counts"].get(n, 0) for n in ("created", "failed")} == {"created": 2, "failed": 1}
+    [row] = [one for one in importer.rows(job["id"]) if one["outcome"] == "failed"]
+    assert (row["number"], [one["code"] for one in row["problems"]]) == (3, ["too_long"])
+    assert len(row["problems"][0]["value"]) <= 60

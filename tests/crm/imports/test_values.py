@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contactcenter.crm.fields.field import Choice, Field
 from contactcenter.crm.imports.formulas import can_run, guard, unguard
-from contactcenter.crm.imports.values.choices import read_boolean, read_choice, read_choices
+from contactcenter.crm.imports.values.choices import read_boolean, read_choice, read_choices, write_choices
 from contactcenter.crm.imports.values.dates import read_date
 from contactcenter.crm.imports.values.numbers import read_money, read_number
 from contactcenter.crm.imports.values.phones import Phones, read_phones
@@ -165,6 +165,20 @@ def test_several_choices_in_the_fields_own_order(cell: str) -> None:
 
 def test_a_label_may_hold_the_separator() -> None:
     assert read_choices("Lớn, rộng; Nhỏ", SIZES) == ["s", "l"]
+
+
+LABELS = st.lists(st.text(alphabet='ab;,|" ', min_size=1, max_size=4).filter(str.strip), min_size=1, max_size=4)
+
+
+@given(LABELS, st.data())
+@example(["a", "b", "a; b"], None)
+@example(["Áo, quần", "Giày; dép", 'Loại "A"'], None)
+def test_choices_that_are_written_are_read_again(labels: list[str], data: Any) -> None:
+    choices = tuple(Choice(f"c{n}", label, label) for n, label in enumerate(labels))
+    field = Field("custom.x", "multi_choice", "custom", "X", "X", choices)
+    some = data.draw(st.lists(st.sampled_from(field.codes), min_size=1, unique=True)) if data else list(field.codes)
+    codes = [code for code in field.codes if code in some]
+    assert read_choices(write_choices(field, tuple(codes), "vi"), field) == codes
 
 
 @given(st.text(max_size=40) | st.text(alphabet="=+-@\t;,|\n 1a＝", max_size=12))

@@ -242,3 +242,11 @@ def test_an_agent_takes_orders_but_does_not_change_the_price_list(app: Flask) ->
     hoa = save(lan, "Hoa")
     assert order(lan, hoa, 5)["status"] == "placed"
     assert lan.post("/products", {"code": "A", "name": "B"}).status_code == 403
+
+
+def test_an_order_without_lines_needs_its_total_told(desk: Desk) -> None:
+    made = order(desk, save(desk, "Hoa"), lines=[{"name": "Nồi", "price_minor": 500}], status="paid")
+    refused = patch(desk, f"/orders/{made['id']}", {"lines": []})
+    assert (refused.status_code, refused.json["error"]["code"]) == (422, "total_missing")
+    kept = patch(desk, f"/orders/{made['id']}", {"lines": [], "total_minor": 500})
+    assert (kept.status_code, kept.json["total_minor"], kept.json["lines"]) == (200, 500, [])

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from contactcenter.crm.segments import jobs
+from contactcenter.crm.segments import filling, jobs
+from tests.crm.imports.sheets import Importer
 from tests.crm.segments.people import change, make
 from tests.flows.desk import Desk
 
@@ -79,6 +80,37 @@ def test_a_list_is_filled_from_a_search_and_emptied_with_undo(app: Flask, nam: D
     assert (back.status_code, back.json["size"]) == (200, 2)
     other = ask(nam, "POST", "/segments", {"name": "Copy", "kind": "static"}).json["id"]
     assert ask(nam, "POST", f"/segments/{other}/members", {"segment_id": fair}).json["size"] == 2
+
+
+def test_thousands_are_added_in_the_background_and_taken_off_again(
+    app: Flask, nam: Desk, queue: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "AT_A_TIME", 2)
+    monkeypatch.setattr(filling, "_A_TRANSACTION", 2)
+    for name in ("Nguyễn Hoa", "Nguyễn Nam", "Nguyễn Long"):
+        make(name)
+    fair = ask(nam, "POST", "/segments", {"name": "Hội chợ", "kind": "static"}).json["id"]
+    added = ask(nam, "POST", f"/segments/{fair}/members", {"q": "nguyen"}).json
+    assert (added["changed"], added["pending"]) == (0, 3)
+    busy = nam.get(f"/segments/{fair}").json
+    assert (busy["refresh"]["state"], busy["refresh"]["total"]) == ("waiting", 3)
+    undo = ("POST", f"/segments/{fair}/undo", {"batch_id": added["batch_id"]})
+    assert ask(nam, *undo).json["error"]["code"] == "still_filling"
+    queue.drain()
+    done = nam.get(f"/segments/{fair}").json
+    assert (done["size"], done["refresh"]["state"]) == (3, "fresh")
+    assert ask(nam, *undo).json["size"] == 0
+
+
+def test_a_list_takes_those_of_an_import_and_is_counted_again_after_its_undo(app: Flask, nam: Desk, queue: Any) -> None:
+    importer = Importer(nam, queue)
+    job = importer.run("Tên,SĐT\nHoa,0901234567\nNam,0901234568\n")
+    fair = ask(nam, "POST", "/segments", {"name": "Hội chợ", "kind": "static"}).json["id"]
+    path = f"/segments/{fair}/members"
+    assert ask(nam, "POST", path, {"import_id": job["id"]}).json["size"] == 2
+    assert ask(nam, "POST", path, {"import_id": "zz"}).status_code == 404
+    assert importer.step(job["id"], "undo")["undo_counts"] == {"removed": 2}
+    assert nam.get(f"/segments/{fair}").json["size"] == 0
 
 
 def test_a_segment_is_put_away_and_taken_out_again(app: Flask, nam: Desk, queue: Any) -> None:

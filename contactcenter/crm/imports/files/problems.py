@@ -21,6 +21,10 @@ def cell_too_long(limit: int, row: int) -> FileProblem:
     )
 
 
+def unclosed_quote(line: int) -> FileProblem:
+    return FileProblem("unclosed_quote", f"The quotation mark opened in line {line} never closes.", line=line)
+
+
 def broken(row: int | None = None) -> FileProblem:
     where = {"row": row} if row else {}
     return FileProblem("broken_file", "The file is damaged and cannot be read to its end.", **where)

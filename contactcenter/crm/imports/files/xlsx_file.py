@@ -16,13 +16,14 @@ from contactcenter.crm.imports.files import problems
 from contactcenter.crm.imports.files.limits import MAX_CELL_CHARS, MAX_COLUMNS
 from contactcenter.crm.imports.files.package import BROKEN, CHUNK, new_parser, open_package
 from contactcenter.crm.imports.files.problems import FileProblem
-from contactcenter.crm.imports.files.row import Row
+from contactcenter.crm.imports.files.row import Row, TooLong
 from contactcenter.crm.imports.files.workbook import Workbook, read_workbook, unescape
 
 _FIRST_DAY = datetime(1899, 12, 30, tzinfo=UTC).date()  # so that 60, a 29 February that never was, is the 28th
 _FIRST_DAY_1904 = datetime(1904, 1, 1, tzinfo=UTC).date()
 _LAST_SERIAL = 2_958_465
 """31 December 9999."""
+_SHOWN_CHARS = 200
 
 
 def read_xlsx(path: Path) -> Iterator[Row]:
@@ -122,6 +123,8 @@ class _SheetReader:
         value = self._value("".join(self._text))
         if value is None:
             return
+        if isinstance(value, str) and len(value) > MAX_CELL_CHARS:
+            value = TooLong(value[:_SHOWN_CHARS])
         if self._column >= MAX_COLUMNS:
             raise problems.too_many_columns(MAX_COLUMNS, self._number)
         missing = self._column - len(self._cells)
@@ -132,8 +135,6 @@ class _SheetReader:
             self._cells[self._column] = value
 
     def _value(self, text: str) -> Any:
-        if len(text) > MAX_CELL_CHARS:
-            raise problems.cell_too_long(MAX_CELL_CHARS, self._number)
         if not text or text.isspace():
             return None
         if self._type is None or self._type == "n":

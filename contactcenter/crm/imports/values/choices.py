@@ -1,5 +1,6 @@
 """Choices by their label in either language, and the many ways to say yes."""
 
+import csv
 import re
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,8 @@ from contactcenter.crm.service import fold
 _YES = frozenset("co yes y true t 1 x v ✓ ✔ dung ok on roi c".split())
 _NO = frozenset("khong no n false f 0 - sai off chua k ko".split())
 _MANY = re.compile(r"\s*[;,|\n]\s*")
+_QUOTE = '"'
+SEPARATOR = "; "
 
 
 def read_choice(cell: Any, field: Field) -> str:
@@ -28,11 +31,40 @@ def read_choices(cell: Any, field: Field) -> list[str]:
     known = _codes(field)
     if fold(text) in known:  # a label may hold a comma
         return [known[fold(text)]]
-    for parts in (text.split(";"), _MANY.split(text)):
+    for parts in (_quoted(text), text.split(";"), _MANY.split(text)):
         codes = [known.get(fold(part)) for part in parts if part.strip()]
         if codes and None not in codes:
             return [code for code in field.codes if code in codes]
     raise BadValue("bad_choice")
+
+
+@lru_cache(maxsize=4096)
+def write_choices(field: Field, codes: tuple[str, ...], locale: str) -> str:
+    """Labels in one cell, such that `read_choices` reads the same codes; what could be misread is quoted."""
+    known = _codes(field)
+    names = {choice.code: choice.label_en if locale == "en" else choice.label_vi for choice in field.choices}
+    said = [name if known.get(fold(name := names.get(code, code))) == code else code for code in codes]
+    text = SEPARATOR.join(said)
+    if _reads_as(text, field) == [code for code in field.codes if code in codes]:
+        return text
+    return SEPARATOR.join(f'"{one.replace(_QUOTE, _QUOTE * 2)}"' for one in said)
+
+
+def _reads_as(text: str, field: Field) -> list[str] | None:
+    try:
+        return read_choices(text, field)
+    except BadValue:
+        return None
+
+
+def _quoted(text: str) -> list[str]:
+    """Parts between semicolons, some in quotation marks; nothing when none are."""
+    if '"' not in text:
+        return []
+    try:
+        return next(csv.reader([text], delimiter=";", skipinitialspace=True, strict=True))
+    except csv.Error:
+        return []
 
 
 def read_boolean(cell: Any) -> bool:

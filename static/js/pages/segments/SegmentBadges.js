@@ -15,7 +15,7 @@ export function drivesText(segment) {
 export function StateBadge({ segment }) {
   const { state, done, total } = segment.refresh;
   if (segment.archived_at) return html`<${Badge}>${t("segments.state.archived")}<//>`;
-  if (segment.kind === "static") return null;
+  if (segment.kind === "static" && state === "fresh") return null;
   if (!segment.is_active) return html`<${Badge} kind="waiting" icon="pause">${t("segments.state.paused")}<//>`;
   if (state === "failed") return html`<${Badge} kind="late" icon="circle-alert">${t("segments.state.failed")}<//>`;
   if (state === "fresh") return null;

@@ -66,7 +66,7 @@ function Head({ segment, isEditable, onChange }) {
 
 function Progress({ segment }) {
   const { state, done, total } = segment.refresh;
-  if (segment.kind !== "rules" || !segment.is_active || segment.archived_at || !["waiting", "running"].includes(state)) return null;
+  if (!segment.is_active || segment.archived_at || !["waiting", "running"].includes(state)) return null;
   return html`<div class="segment__progress" role="status"><progress max=${total || 1} value=${total ? done : null} aria-label=${t("segments.filling")}></progress>
     <span class="muted">${total ? t("segments.filling_n", { done: formatNumber(done), total: formatNumber(total) }) : t("segments.filling")}</span></div>`;
 }

@@ -1,6 +1,7 @@
 /** What one can do with segments, each with its undo. */
 import { del, patch, post } from "../../lib/api.js";
 import { errorText } from "../../lib/errors.js";
+import { formatNumber } from "../../lib/format.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 
@@ -34,7 +35,8 @@ export const setActive = (segment, isActive, onChange) => attempt(async () => {
 export const addMembers = (id, source, onChange) => attempt(async () => {
   const done = await post(`/segments/${id}/members`, source);
   onChange();
-  if (done.changed) toast(t("segments.added", { count: done.changed, n: done.changed }), { kind: "done", undo: () => undo(id, done.batch_id, onChange) });
+  if (done.pending) toast(t("segments.adding", { count: done.pending, n: formatNumber(done.pending) }), { kind: "info" });
+  else if (done.changed) toast(t("segments.added", { count: done.changed, n: done.changed }), { kind: "done", undo: () => undo(id, done.batch_id, onChange) });
   else toast(t("segments.already_there"), { kind: "info" });
   return done;
 });
