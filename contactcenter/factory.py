@@ -83,8 +83,14 @@ from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - register
 from contactcenter.routing import queries as routing_queries
 from contactcenter.routing import queues
 from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 - subscribes
+from contactcenter.routing.leads import api as leads_api
+from contactcenter.routing.leads import jobs as _lead_jobs  # noqa: F401 - registers
+from contactcenter.routing.leads import present as leads_present
+from contactcenter.routing.leads import reactions as _lead_reactions  # noqa: F401 - subscribes
+from contactcenter.routing.leads import setup_api as lead_setup_api
+from contactcenter.routing.leads.setup import ensure_lead_setup
 from contactcenter.simulation import api as simulation_api
-from contactcenter.web import api_docs, assets, errors, idempotency, masking, pages, security
+from contactcenter.web import api_docs, assets, errors, idempotency, lead_forms, masking, pages, security
 from contactcenter.webhooks import api as webhooks_api
 from contactcenter.webhooks import jobs as _webhook_jobs  # noqa: F401 - registers
 from contactcenter.webhooks import views as webhook_views
@@ -149,6 +155,7 @@ def ensure_defaults() -> None:
         ensure_dispositions(session)
         ensure_segments(session)
         ensure_built(session)
+        ensure_lead_setup(session)
 
 
 def _contribute() -> None:
@@ -166,6 +173,7 @@ def _contribute() -> None:
     tag_imports.register()
     files_present.register()
     stats_queries.register()
+    leads_present.register()
     contribute("queue_name", routing_queries.queue_names)
 
 
@@ -176,6 +184,7 @@ def _mount(app: Flask) -> None:
         companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, statuses_api,
         ledger_api, schedule_api, calls_api,
         recording_api, rooms_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
+        leads_api, lead_setup_api,
         routing_api, realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
         reconciliation_api,
         simulation_api,
@@ -183,6 +192,7 @@ def _mount(app: Flask) -> None:
         api.register_blueprint(part.blp)
     _publish_description(app, api)
     app.register_blueprint(webhook_views.blueprint)
+    app.register_blueprint(lead_forms.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api_docs.blueprint)
     app.register_blueprint(health.blueprint)

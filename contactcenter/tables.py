@@ -26,6 +26,8 @@ from contactcenter.crm.tasks import models as tasks
 from contactcenter.quality import models as quality
 from contactcenter.realtime import models as realtime
 from contactcenter.routing import models as routing
+from contactcenter.routing.leads import models as leads
+from contactcenter.routing.leads import setup_models as lead_setup
 from contactcenter.web import models as web
 from contactcenter.webhooks import models as webhooks
 from contactcenter.webhooks.reconciliation import models as reconciliation
@@ -41,6 +43,8 @@ __all__ = [
     "fields",
     "files",
     "imports",
+    "lead_setup",
+    "leads",
     "masking",
     "merging",
     "notes",

@@ -41,6 +41,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "products.edit": _LEADS,
     "tasks.read": _EVERYBODY,
     "tasks.edit": _EVERYBODY,
+    "leads.read": _EVERYBODY,
+    "leads.edit": _EVERYBODY,  # the service checks whose lead it is
+    "leads.take": _EVERYBODY,  # acknowledge, give back, take a floating one
+    "leads.assign": _LEADS,  # give leads to people, hand over, switch somebody's distribution
+    "leads.manage": _LEADS,  # stages, reasons, policies, deadlines, forms
     "presence.read": _EVERYBODY,  # statuses, and one's own ledger; others' with agents.read
     "statuses.manage": _ADMINS,
     "schedule.read": _EVERYBODY,  # opening hours, and one's own shifts and leave; others' with schedule.edit
@@ -57,7 +62,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 """Permission → roles."""
 
-PERSONAL = frozenset({"account.own", "console.use"})
+PERSONAL = frozenset({"account.own", "console.use", "leads.take"})
 """Permissions of people only: a key has no password, status or screen."""
 
 

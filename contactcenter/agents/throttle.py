@@ -54,12 +54,13 @@ def admit(session: Session, limits: Mapping[str, int]) -> list[str]:
 def sign_in_limits(subject: str, ip: str) -> dict[str, int]:
     """The failures allowed for a sign-in: by whom it is about, and by where it comes from."""
     limits = {subject: FAILURES_PER_SUBJECT}
-    if _is_public(ip):
+    if is_public(ip):
         limits[f"address|{ip}"] = FAILURES_PER_ADDRESS
     return limits
 
 
-def _is_public(ip: str) -> bool:
+def is_public(ip: str) -> bool:
+    """Whether an address is one person's or office's, and not a proxy's or the machine's own."""
     try:
         return ipaddress.ip_address(ip).is_global
     except ValueError:

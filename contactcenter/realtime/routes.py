@@ -44,6 +44,10 @@ from contactcenter.quality.present import as_shown
 from contactcenter.realtime.log import tell
 from contactcenter.routing import events as routing_events
 from contactcenter.routing import queues
+from contactcenter.routing.leads import events as lead_events
+from contactcenter.routing.leads.models import Lead
+from contactcenter.routing.leads.present import present as present_leads
+from contactcenter.routing.leads.schemas import LeadSchema
 from contactcenter.routing.models import Offer
 from contactcenter.routing.pop import build_pop
 from contactcenter.routing.schemas import FiguresSchema, OfferSchema, PresenceSchema
@@ -65,6 +69,7 @@ SILENT = frozenset(
         crm_events.IdentityAdded,
         crm_events.ImportUndone,
         field_events.CustomFieldsChanged,
+        lead_events.LeadCreated,
         masking_events.MaskingChanged,
         order_events.InterestsChanged,
         order_events.OrderSaved,
@@ -91,6 +96,7 @@ _statuses = AgentStatusSchema(many=True)
 _rating = RatingSchema()
 _notification = NotificationSchema()
 _task = TaskSchema()
+_lead = LeadSchema()
 
 
 @within(routing_events.OfferMade)
@@ -276,6 +282,31 @@ def show_task(session: Session, event: task_events.TaskChanged) -> None:
     tell(session, "task.updated", event.task_id, build, rooms=tuple(rooms))
 
 
+@within(lead_events.LeadAssigned)
+def show_assigned_lead(session: Session, event: lead_events.LeadAssigned) -> None:
+    def build(s: Session) -> dict[str, Any]:
+        return {**_leads_together(s)[event.lead_id], "cause": event.cause}
+
+    session.info.setdefault("changed_leads", set()).add(event.lead_id)
+    key = f"{event.lead_id}:{event.agent_id}"
+    tell(session, "lead.assigned", key, build, recipients=(event.agent_id,), rooms=("leads",))
+
+
+@within(lead_events.LeadChanged)
+def show_lead(session: Session, event: lead_events.LeadChanged) -> None:
+    rooms = ["leads", *(f"user:{user_id}" for user_id in event.person_ids)]
+    if event.customer_id:
+        rooms.append(f"customer:{event.customer_id}")
+    session.info.setdefault("changed_leads", set()).add(event.lead_id)
+    tell(
+        session,
+        "lead.updated",
+        event.lead_id,
+        lambda s: {"lead": _leads_together(s)[event.lead_id]},
+        rooms=tuple(rooms),
+    )
+
+
 @within(crm_events.CustomersImported)
 def show_changed_customers(session: Session, event: crm_events.CustomersImported) -> None:
     """Of those a file changed; nobody has a new one open."""
@@ -293,6 +324,17 @@ def _shown_together(session: Session) -> dict[str, dict[str, Any]]:
     changed = session.info.pop("changed_calls", {})
     for row in present(session, list(changed.values())):
         shown[row["id"]] = dict(_call.dump(row))
+    return shown
+
+
+def _leads_together(session: Session) -> dict[str, dict[str, Any]]:
+    """Every lead that this transaction changed, by id: read once for all of them, when it ends."""
+    shown: dict[str, dict[str, Any]] = session.info.setdefault("shown_leads", {})
+    changed = session.info.pop("changed_leads", set())
+    if changed:
+        session.flush()
+        rows = session.scalars(sa.select(Lead).where(Lead.id.in_(changed))).all()
+        shown |= {row["id"]: dict(_lead.dump(row)) for row in present_leads(session, rows)}
     return shown
 
 

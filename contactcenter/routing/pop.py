@@ -21,6 +21,7 @@ from contactcenter.crm import matching
 from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.queries import last_contact_at
 from contactcenter.crm.tasks.queries import list_open_for_pop
+from contactcenter.routing.leads.queries import list_open_for_pop as list_leads_for_pop
 from contactcenter.routing.models import Offer, Queue, WorkItem
 
 # Built once: every ring waits for them.
@@ -74,22 +75,18 @@ def build_pop(session: Session, offer: Offer) -> dict[str, Any]:
         "waited_s": max(0, int((now() - item.entered_at).total_seconds())),
         "target_s": queue.target_seconds,
         "last_contacts": contacts,
-        "open": {
-            "leads": [],
-            "conversations": [],
-            "orders": [],
-            "callbacks": list_open_for_pop(session, customer.id) if customer else [],
-        },
+        "open": _open(session, customer, call),
         "next_best_action": _next_best_action(customer, call, contacts, repeats),
         "script": queue.script,
         "calls_today": repeats,
     }
 
 
-def _open(session: Session, customer: Customer | None) -> dict[str, Any]:
-    """What was promised to this person and is not done yet."""
+def _open(session: Session, customer: Customer | None, call: Call) -> dict[str, Any]:
+    """What this person may buy, and what was promised to them and is not done yet."""
+    wanted = list_leads_for_pop(session, customer.id if customer else None, call.party)
     promised = list_open_for_pop(session, customer.id) if customer else []
-    return {"leads": [], "conversations": [], "orders": [], "callbacks": promised}
+    return {"leads": wanted, "conversations": [], "orders": [], "callbacks": promised}
 
 
 def _match(session: Session, call: Call) -> matching.Match:

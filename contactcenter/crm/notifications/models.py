@@ -15,8 +15,9 @@ from contactcenter.core.ids import new_id
 class Notification(Base):
     """One line in one person's list. `occasion` names what caused it, so that it is told once.
 
-    `ref_id` is the note or task it is about; texts are read from there, so that nothing said in a
-    note outlives it here. `actor_id` is who caused it, a person or a key; null for the clock.
+    `kind` is its owner's (`contribute_texts`); `ref_id` is the note, task or lead it is about; texts are read from
+    there, so that nothing said in a note outlives it here. `actor_id` is who caused it, a person or a key; null for
+    the clock.
     """
 
     __tablename__ = "user_notifications"  # the job queue has a `notifications` of its own beside ours on SQLite
@@ -33,7 +34,6 @@ class Notification(Base):
     read_at: Mapped[datetime | None]
 
     __table_args__ = (
-        sa.CheckConstraint("kind IN ('mention', 'task_due', 'task_assigned')", name="kind"),
         sa.Index("ix_notifications_user_page", "user_id", "at", "id"),
         sa.Index("ix_notifications_unread", "user_id", "read_at"),
     )

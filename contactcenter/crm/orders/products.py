@@ -61,6 +61,16 @@ def find_products(session: Session, ids: Iterable[str], codes: Iterable[str]) ->
     return found
 
 
+def find_product_named(session: Session, written: str) -> Product | None:
+    """The one active product of that code or name, as people write it; None when there is none, or several."""
+    same_name = Product.search_folded.contains(fold(written), autoescape=True)
+    near = sa.select(Product).where(Product.is_active.is_(True), sa.or_(Product.code == written, same_name)).limit(50)
+    rows = list(session.scalars(near))
+    by_code = [row for row in rows if row.code.lower() == written.lower()]
+    found = by_code or [row for row in rows if fold(row.name) == fold(written)]
+    return found[0] if len(found) == 1 else None
+
+
 def list_products(
     session: Session,
     *,

@@ -2,7 +2,7 @@
 import { serverNow } from "../lib/clock.js";
 import { formatDateTime, formatMoney } from "../lib/format.js";
 import { html } from "../lib/html.js";
-import { hasWords, t } from "../lib/i18n.js";
+import { hasWords, labelOf, t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
 
 const ICONS = { orders: "shopping-bag", leads: "target", conversations: "message-circle", callbacks: "calendar-clock" };
@@ -24,7 +24,8 @@ function lineOf(item) {
 
 function OpenItem({ kind, item }) {
   const isLate = item.is_late || (item.due_at && Date.parse(item.due_at) < serverNow());
-  const state = isLate ? t("open.late") : stateWords(kind, item.stage || item.state || item.status);
+  const stage = item.label_vi ? labelOf(item) : stateWords(kind, item.stage || item.state || item.status);
+  const state = isLate ? t("open.late") : stage;
   return html`<li class="item"><${Icon} name=${ICONS[kind]} class="dim" /><span class="cut">${titleOf(kind, item)}</span>
     <span class=${isLate ? "state-late" : "dim"}>${state}</span><span class="item__line">${lineOf(item)}</span></li>`;
 }

@@ -9,7 +9,7 @@ import { SearchField } from "../pages/SearchField.js";
 import "./words.js";
 
 export const NO_FILTERS = { text: "", kind: "", channel: "", agent: "", from: "", to: "", has_recording: "" };
-const KINDS = ["", "call", "note", "order", "task", "file"];
+const KINDS = ["", "call", "note", "order", "lead", "task", "file"];
 const CHANNELS = ["voice", "internal", "web", "store", "zalo", "sms", "email"];
 
 export const hasFilters = (filters) => Object.values(filters).some(Boolean);

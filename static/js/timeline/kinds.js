@@ -2,6 +2,7 @@
 import { html } from "../lib/html.js";
 import { CallCard } from "./CallCard.js";
 import { FileCard } from "./FileCard.js";
+import { LeadCard } from "./LeadCard.js";
 import { NoteCard } from "./NoteCard.js";
 import { OrderCard } from "./OrderCard.js";
 import { PlainCard } from "./PlainCard.js";
@@ -9,6 +10,6 @@ import { TaskCard } from "./TaskCard.js";
 
 const CallItem = ({ item, startsOpen }) => html`<${CallCard} call=${item.data} hits=${item.hits} startsOpen=${startsOpen} />`;
 
-export const KINDS = { call: CallItem, note: NoteCard, order: OrderCard, task: TaskCard, file: FileCard };
+export const KINDS = { call: CallItem, note: NoteCard, order: OrderCard, task: TaskCard, file: FileCard, lead: LeadCard };
 
 export const cardFor = (kind) => KINDS[kind] || PlainCard;
