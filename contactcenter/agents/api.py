@@ -171,6 +171,16 @@ def change_user(changes: dict[str, Any], user_id: str) -> User:
         return accounts.administer(session, user, changes, actor_id=current_actor().id)
 
 
+@blp.route("/users/<user_id>/sessions", methods=["DELETE"])
+@require("users.manage")
+@blp.response(200, schemas.EndedSessionsSchema)
+def end_sessions(user_id: str) -> dict[str, int]:
+    """Sign somebody out everywhere; an admin who does it to themselves stays in here."""
+    with transaction() as session:
+        user = queries.get_user(session, user_id, for_update=True)
+        return {"ended": sessions.revoke_all(session, user.id, keep=current_actor().session_id)}
+
+
 def _browser(row: UserSession, current_id: str | None) -> dict[str, Any]:
     shown = {f: getattr(row, f) for f in ("id", "created_at", "last_seen_at", "ip", "user_agent")}
     return {**shown, "is_current": row.id == current_id}

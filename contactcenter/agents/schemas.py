@@ -90,6 +90,10 @@ class SignedInBrowsersSchema(StrictSchema):
     items = fields.List(fields.Nested(SignedInBrowserSchema))
 
 
+class EndedSessionsSchema(StrictSchema):
+    ended = fields.Integer()
+
+
 class SocketTicketSchema(StrictSchema):
     ticket = fields.String()
     expires_at = UtcTime()

@@ -106,11 +106,12 @@ def revoke_own(session: Session, user_id: str, session_id: str) -> None:
     revoke(session, row)
 
 
-def revoke_all(session: Session, user_id: str, *, keep: str | None = None) -> None:
-    """End the user's sessions, but for the one called `keep`."""
-    for row in list_live(session, user_id):
-        if row.id != keep:
-            revoke(session, row)
+def revoke_all(session: Session, user_id: str, *, keep: str | None = None) -> int:
+    """End the user's sessions, but for the one called `keep`. Returns how many."""
+    ended = [row for row in list_live(session, user_id) if row.id != keep]
+    for row in ended:
+        revoke(session, row)
+    return len(ended)
 
 
 def issue_ticket(session: Session, session_id: str) -> tuple[str, datetime]:

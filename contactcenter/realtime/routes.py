@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents import account_events, presence, session_events
 from contactcenter.agents import events as agent_events
+from contactcenter.agents.models import User
 from contactcenter.agents.statuses import events as status_events
 from contactcenter.agents.statuses.schemas import AgentStatusSchema
 from contactcenter.agents.statuses.service import list_statuses
@@ -196,7 +197,8 @@ def show_calendars(session: Session, event: worktime_events.CalendarsChanged) ->
 
 @within(agent_events.StatusOverdue)
 def show_overdue(session: Session, event: agent_events.StatusOverdue) -> None:
-    build = partial(_unchanged, {"agent_id": event.user_id, "status": event.status})
+    name = session.get_one(User, event.user_id).name
+    build = partial(_unchanged, {"agent_id": event.user_id, "agent_name": name, "status": event.status})
     tell(session, "agent.overdue", event.user_id, build, recipients=(event.user_id,), rooms=("leads",))
 
 

@@ -123,6 +123,18 @@ def deliveries() -> str:
     return _page("page.html", "js/pages/deliveries.js")
 
 
+@blueprint.get("/schedule")
+@require("schedule.read")
+def schedule() -> str:
+    return _page("page.html", "js/pages/schedule.js")
+
+
+@blueprint.get("/people")
+@require("users.manage")
+def people() -> str:
+    return _page("page.html", "js/pages/team.js")
+
+
 @blueprint.get("/settings")
 @require("account.own")
 def settings() -> str:

@@ -5,12 +5,14 @@ import { addCatalogue } from "./lib/i18n.js";
 import { startKeys } from "./lib/keys.js";
 import { preloadSound } from "./lib/sound.js";
 import { startPhone } from "./phone/phone.js";
+import { listenForPresenceNews } from "./shell/presenceNews.js";
 import { App } from "./shell/App.js";
 import { startTitle } from "./shell/pageTitle.js";
 import { startRinging } from "./shell/ringing.js";
 import { startRouter } from "./shell/router.js";
 import { startLive } from "./store/live.js";
 
+listenForPresenceNews();
 startLive();
 startClock();
 startKeys();

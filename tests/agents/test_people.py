@@ -238,3 +238,14 @@ def test_two_admins_creating_the_same_person_at_once_make_one(settings, monkeypa
 
 def test_every_role_can_be_created(add_user) -> None:
     assert [add_user(role).role for role in ROLES] == list(ROLES)
+
+
+def test_an_admin_signs_somebody_out_everywhere(signed_in, open_browser, add_user) -> None:
+    user = add_user()
+    browsers = [open_browser(), open_browser()]
+    for browser in browsers:
+        assert browser.sign_in(user.email).status_code == 200
+    answer = signed_in("admin").delete(f"/users/{user.id}/sessions")
+    assert answer.json == {"ended": 2}
+    assert [browser.get("/me").status_code for browser in browsers] == [401, 401]
+    assert signed_in("supervisor").delete(f"/users/{user.id}/sessions").status_code == 403

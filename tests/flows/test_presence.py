@@ -152,8 +152,9 @@ def test_a_break_that_lasts_too_long_is_told_once_to_agent_and_supervisor(lan: D
     age(lan, status_since=timedelta(minutes=16))
     duty.nudge_long_breaks()
     duty.nudge_long_breaks()
+    expected = {"agent_id": lan.user_id, "agent_name": "Lan", "status": "break"}
     for desk in (lan, nam):
-        assert [e["data"] for e in desk.events("agent.overdue")] == [{"agent_id": lan.user_id, "status": "break"}]
+        assert [e["data"] for e in desk.events("agent.overdue")] == [expected]
 
 
 def test_a_second_device_is_told_and_shows_the_same(app: Flask, lan: Desk) -> None:

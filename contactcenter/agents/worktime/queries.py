@@ -28,7 +28,7 @@ def show_schedule(session: Session, first: date, last: date, *, user_id: str | N
         "people": _with_roster(session, people, first),
         "occurrences": _occurrences(session, ids, first, last, plans.closed_days(default), leaves),
         "leaves": present_leaves(session, leaves),
-        "holidays": calendars.list_holidays(session, first, last, scope=EVERYWHERE) if default.days else [],
+        "holidays": calendars.list_holidays(session, first, last, scope=EVERYWHERE),
     }
 
 

@@ -10,9 +10,11 @@ import { statuses } from "../store/session.js";
 import { Dot } from "../ui/Badge.js";
 import { Menu } from "../ui/Menu.js";
 import { Timer } from "../ui/Timer.js";
+import { navigate } from "./router.js";
 
 const DOTS = { available: "done", offline: "hollow", not_responding: "late", ringing: "ringing", talking: "ringing" };
-const dotOf = (code) => DOTS[code] || "waiting";
+const COLOURS = { green: "done", red: "late", grey: "hollow" };
+const dotOf = (code) => DOTS[code] || COLOURS[statuses.value.find((one) => one.code === code)?.colour] || "waiting";
 const openRequests = signal(0);
 
 /** The words for a status code, e.g. in other parts of the screen. */
@@ -36,7 +38,8 @@ function menuItems() {
     run: () => choose(one.code, isBusy.value ? "next" : "now"),
   }));
   return [{ heading: t(isBusy.value ? "status.after_this" : "status.choose") }, ...rows, next && "rule",
-    next && { label: t("status.forget_next"), icon: "x", run: () => choose(null, "next") }];
+    next && { label: t("status.forget_next"), icon: "x", run: () => choose(null, "next") },
+    "rule", { label: t("status.my_time"), icon: "clock", run: () => navigate("/schedule") }];
 }
 
 export function StatusMenu() {

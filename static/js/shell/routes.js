@@ -21,6 +21,8 @@ export const routes = [
   { path: "/calls", section: "calls", load: () => import("../pages/calls.js") },
   { path: "/calls/:id", section: "calls", load: () => import("../pages/call.js") },
   { path: "/supervisor", section: "supervisor", load: () => import("../pages/supervisor.js") },
+  { path: "/schedule", section: "schedule", load: () => import("../pages/schedule.js") },
+  { path: "/people", section: "people", load: () => import("../pages/team.js") },
   { path: "/deliveries", section: "deliveries", load: () => import("../pages/deliveries.js") },
   { path: "/settings", section: "settings", load: () => import("../pages/settings.js") },
 ];
@@ -30,8 +32,10 @@ export const sections = [
   { id: "customers", path: "/customers", icon: "users" },
   { id: "calls", path: "/calls", icon: "history" },
   { id: "tasks", path: "/tasks", icon: "list-checks", permission: "tasks.read" },
+  { id: "schedule", path: "/schedule", icon: "calendar-clock" },
   { id: "supervisor", path: "/supervisor", icon: "gauge", permission: "reports.read" },
   { id: "deliveries", path: "/deliveries", icon: "inbox", permission: "deliveries.read" },
+  { id: "people", path: "/people", icon: "user-cog", permission: "users.manage" },
   { id: "settings", path: "/settings", icon: "settings" },
 ];
 

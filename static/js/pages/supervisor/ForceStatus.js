@@ -13,7 +13,10 @@ import { statusKind, withPresence } from "./presence.js";
 
 export function ForceStatus({ agent, onChange }) {
   const [chosen, setChosen] = useState(null);
-  if (!can("agents.force_status") || agent.id === me.value?.id) return null;
+  const [Time, setTime] = useState(null);
+  if (!can("agents.force_status")) return null;
+  const showTime = async () => { const { TimeSpentDialog } = await import("../team/TimeSpentDialog.js"); setTime(() => TimeSpentDialog); };
+  const isMe = agent.id === me.value?.id;
   const force = async (status) => {
     try {
       const presence = await post(`/agents/${agent.id}/status`, { status });
@@ -33,7 +36,8 @@ export function ForceStatus({ agent, onChange }) {
   };
   const pickable = statuses.value.filter((one) => one.is_pickable !== false);
   return html`<${Menu} align="end" triggerClass="btn btn--ghost btn--small btn--icon" label=${t("supervisor.force_for", { name: agent.name })} trigger=${html`<${Icon} name="ellipsis" />`}
-      items=${[{ heading: t("supervisor.force") }, ...pickable.map((status) => ({ label: labelOf(status), dot: statusKind(status.code), isChecked: status.code === agent.status, isDisabled: status.code === agent.status, run: () => setChosen(status) }))]} />
+      items=${[{ label: t("supervisor.time_spent"), icon: "clock", run: showTime }, ...(isMe ? [] : [{ heading: t("supervisor.force") }]), ...(isMe ? [] : pickable).map((status) => ({ label: labelOf(status), dot: statusKind(status.code), isChecked: status.code === agent.status, isDisabled: status.code === agent.status, run: () => setChosen(status) }))]} />
+    ${Time && html`<${Time} agent=${agent} onClose=${() => setTime(null)} />`}
     ${chosen && html`<${Confirm} kind="primary" title=${t("supervisor.force_title", { name: agent.name })} action=${t("supervisor.force_action", { status: labelOf(chosen) })} onConfirm=${confirm} onClose=${() => setChosen(null)}
       text=${t(agent.activity === "idle" ? "supervisor.force_text" : "supervisor.force_text_busy", { from: statusLabel(agent.status), to: labelOf(chosen) })} />`}`;
 }
