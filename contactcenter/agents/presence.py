@@ -30,6 +30,7 @@ BUSY_ACTIVITIES = ("ringing", "talking", "hold", "wrap_up")
 
 _OF_USER = sa.select(Presence).where(Presence.user_id == sa.bindparam("user_id"))
 _OF_USER_LOCKED = _OF_USER.with_for_update().execution_options(populate_existing=True)
+_OF_USER_LOCKED_IF_FREE = _OF_USER.with_for_update(skip_locked=True).execution_options(populate_existing=True)
 
 
 def get_presence(session: Session, user_id: str, *, for_update: bool = False) -> Presence:
@@ -38,6 +39,11 @@ def get_presence(session: Session, user_id: str, *, for_update: bool = False) ->
     if row is None:
         raise NotFound("agent_not_found", "There is no such agent.")
     return row
+
+
+def lock_if_free(session: Session, user_id: str) -> Presence | None:
+    """The agent's state, locked; None when somebody else has it: what one may pass over is not waited for."""
+    return session.scalars(_OF_USER_LOCKED_IF_FREE, {"user_id": user_id}).one_or_none()
 
 
 def set_status(session: Session, user_id: str, status: str, *, actor_id: str | None, cause: str) -> Presence:

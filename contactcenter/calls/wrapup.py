@@ -20,11 +20,12 @@ MAX_WRAP_UP = timedelta(minutes=5)
 MAX_NOTES = 20_000
 
 
-def start(session: Session, call: Call, seconds: int) -> None:
-    """Begin the wrap-up on the server's clock; a second start changes nothing."""
+def start(session: Session, call: Call, seconds: int | None) -> None:
+    """Begin the wrap-up on the server's clock (None: until its outcome is saved); a second start changes nothing."""
     if call.wrap_up_started_at is None:
         call.wrap_up_started_at = now()
-        call.wrap_up_due_at = call.wrap_up_started_at + timedelta(seconds=seconds)
+        if seconds is not None:
+            call.wrap_up_due_at = call.wrap_up_started_at + timedelta(seconds=seconds)
         call.version += 1
         service.announce(session, call)
 

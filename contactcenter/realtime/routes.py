@@ -44,13 +44,13 @@ from contactcenter.quality.models import Rating
 from contactcenter.quality.present import as_shown
 from contactcenter.realtime.log import tell
 from contactcenter.routing import events as routing_events
-from contactcenter.routing import queues
+from contactcenter.routing import kinds, queues
 from contactcenter.routing.leads import events as lead_events
 from contactcenter.routing.leads.models import Lead
 from contactcenter.routing.leads.present import present as present_leads
 from contactcenter.routing.leads.schemas import LeadSchema
-from contactcenter.routing.models import Offer
-from contactcenter.routing.pop import build_pop
+from contactcenter.routing.models import Offer, WorkItem
+from contactcenter.routing.queries import as_shown as offers_as_shown
 from contactcenter.routing.schemas import FiguresSchema, OfferSchema, PresenceSchema
 
 SILENT = frozenset(
@@ -81,7 +81,10 @@ SILENT = frozenset(
         room_events.HoldChanged,
         room_events.ParticipantChanged,
         room_events.RoomNews,
+        routing_events.AgentEdited,
         routing_events.OfferAccepted,
+        routing_events.QueueEdited,
+        routing_events.SlotFreed,
         session_events.SessionRevoked,
         stats_events.StatsChanged,
     }
@@ -103,10 +106,10 @@ _lead = LeadSchema()
 @within(routing_events.OfferMade)
 def ring(session: Session, event: routing_events.OfferMade) -> None:
     def pop(s: Session) -> dict[str, Any]:
-        return build_pop(s, s.get_one(Offer, event.offer_id))
+        return kinds.get(event.kind).pop(s, s.get_one(Offer, event.offer_id))
 
     def offer(s: Session) -> dict[str, Any]:
-        return dict(_offer.dump(s.get_one(Offer, event.offer_id)))
+        return dict(_offer.dump(offers_as_shown(s, [s.get_one(Offer, event.offer_id)])[0]))
 
     tell(session, "screen_pop", event.offer_id, pop, recipients=(event.agent_id,))
     tell(session, "offer.created", event.offer_id, offer, recipients=(event.agent_id,), rooms=("leads",))
@@ -114,7 +117,7 @@ def ring(session: Session, event: routing_events.OfferMade) -> None:
 
 @within(routing_events.OfferClosed)
 def stop_ringing(session: Session, event: routing_events.OfferClosed) -> None:
-    data = {"id": event.offer_id, "ref_id": event.call_id, "state": event.state, "reason": event.reason}
+    data = {"id": event.offer_id, "ref_id": event.ref_id, "state": event.state, "reason": event.reason}
     tell(
         session,
         "offer.closed",
@@ -216,6 +219,13 @@ def show_queue(session: Session, _event: routing_events.QueueChanged) -> None:
         return dict(_figures.dump(queues.figures(s)))
 
     tell(session, "queue.updated", "all", build, rooms=("everyone",))
+
+
+@within(routing_events.WorkStuck)
+def show_stuck(session: Session, event: routing_events.WorkStuck) -> None:
+    item = session.get_one(WorkItem, event.work_item_id)
+    data = {"work_item_id": item.id, "kind": item.kind, "ref_id": item.ref_id, "queue_id": item.queue_id}
+    tell(session, "work.stuck", item.id, lambda _s: data, rooms=("leads",))
 
 
 @within(call_events.LineHeard)

@@ -35,10 +35,11 @@ blp = Blueprint("routing", __name__, url_prefix="/api/v1", description="Offers, 
 @require("console.use")
 @blp.response(200, AcceptedSchema)
 def accept_offer(offer_id: str) -> Any:
-    """Take the call; 409 `offer_closed` when it is gone. Repeating it is harmless."""
+    """Take the work; 409 `offer_closed` when it is gone. Repeating it is harmless."""
     with transaction() as session:
         offer = engine.accept(session, offer_id, my_id())
-        return {"offer": offer, "call": present_one(session, calls.get_call(session, offer.ref_id))}
+        call = present_one(session, calls.get_call(session, offer.ref_id)) if offer.kind == "call" else None
+        return {"offer": queries.as_shown(session, [offer])[0], "call": call}
 
 
 @blp.post("/offers/<offer_id>/decline")
@@ -47,7 +48,7 @@ def accept_offer(offer_id: str) -> Any:
 @blp.response(200, OfferSchema)
 def decline_offer(body: dict[str, Any], offer_id: str) -> Any:
     with transaction() as session:
-        return engine.decline(session, offer_id, my_id(), body["reason"])
+        return queries.as_shown(session, [engine.decline(session, offer_id, my_id(), body["reason"])])[0]
 
 
 @blp.get("/offers")
@@ -68,7 +69,8 @@ def list_offers(filters: dict[str, Any]) -> Any:
 def get_offer(offer_id: str) -> Any:
     """An offer with its decision: who was considered, who was skipped and why."""
     with read() as session:
-        return engine.get_offer(session, offer_id, my_id() if current_actor().role == "agent" else None)
+        offer = engine.get_offer(session, offer_id, my_id() if current_actor().role == "agent" else None)
+        return queries.as_shown(session, [offer])[0]
 
 
 @blp.post("/agents/me/status")

@@ -1,11 +1,13 @@
-"""The engine: work enters a queue, is offered to one agent at a time, and always ends.
+"""The engine: work of any kind enters a queue, is offered, and always ends.
 
 Claims are single statements (`UPDATE … WHERE state = 'pending'`), so of several tabs,
-agents or timers exactly one wins. Lock order: call, work item, offer, presence. Nothing
-stays in limbo: an item nobody can take keeps its reason and is tried again on every
-event that could change that, and by the tick.
+agents or timers exactly one wins. Lock order: the work itself (a call), work item, offer, presence.
+An agent already locked by somebody else is passed over, never waited for, so that handing out several
+items at once cannot wait crosswise. Nothing stays in limbo: an item nobody can take keeps its reason and is
+tried again on every event that could change that, and by the tick (rounds.py).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,128 +15,97 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents import presence
-from contactcenter.agents.models import Presence, User
-from contactcenter.calls import service as calls
-from contactcenter.calls import wrapup
-from contactcenter.calls.events import CallChanged
-from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
-from contactcenter.core.db import insert_once
 from contactcenter.core.errors import Conflict, NotFound
 from contactcenter.core.events import emit
-from contactcenter.core.ids import new_id
-from contactcenter.routing.events import OfferAccepted, OfferClosed, OfferMade, QueueChanged
-from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
-from contactcenter.routing.strategies import Candidate, Decision, back_off_seconds, choose_agent, is_prospect
+from contactcenter.routing import activity, decisions, kinds, line, teams
+from contactcenter.routing.events import OfferAccepted, OfferClosed, OfferMade, QueueChanged, WorkStuck
+from contactcenter.routing.models import Offer, Queue, WorkItem
+from contactcenter.routing.strategies import Candidate, Decision, choose
+from contactcenter.routing.teams import Team
 
-STICKY_DAYS = 30
-
-
-# Asked for every caller: built once.
-_FAILURES = (
-    sa.select(Offer.agent_id, sa.func.count(), sa.func.max(Offer.closed_at))
-    .where(Offer.work_item_id == sa.bindparam("item_id"), Offer.state.in_(("declined", "timed_out")))
-    .group_by(Offer.agent_id)
-)
-_MEMBERS: Any = (
-    sa.select(
-        Presence.user_id,
-        User.name,
-        sa.case((Presence.is_status_ready, presence.AVAILABLE), else_=Presence.status),  # company statuses may be ready
-        Presence.activity,
-        Presence.is_reachable,
-        Presence.idle_since,
-    )
-    .join(User, User.id == Presence.user_id)
-    .join(QueueMember, QueueMember.user_id == User.id)
-    .where(QueueMember.queue_id == sa.bindparam("queue_id"), User.is_active.is_(True))
-)
-_LAST = (
-    sa.select(Call.agent_id)
-    .where(Call.agent_id.is_not(None), Call.answered_at.is_not(None), Call.id != sa.bindparam("call_id"))
-    .where(Call.started_at > sa.bindparam("since"))
-    .order_by(Call.started_at.desc())
-    .limit(1)
-)
-_LAST_WITH_CUSTOMER = _LAST.where(Call.customer_id == sa.bindparam("who"))
-_LAST_WITH_NUMBER = _LAST.where(Call.party == sa.bindparam("who"))
-_ITEM = sa.select(WorkItem).where(WorkItem.kind == "call", WorkItem.ref_id == sa.bindparam("call_id"))
-_ITEM_LOCKED = _ITEM.with_for_update().execution_options(populate_existing=True)
+STUCK_AFTER_FAILURES = 3
+"""Declines and ring-outs by one agent: spared 30 s, then 60 s, then a supervisor is told."""
 
 
-def enter(session: Session, call: Call, queue: Queue, *, priority: int = 0) -> WorkItem:
-    """Put a call in line once, and try to offer it at once."""
-    moment = now()
-    values = {
-        "id": new_id("wrk"),
-        "kind": "call",
-        "ref_id": call.id,
-        "queue_id": queue.id,
-        "customer_id": call.customer_id,
-        "priority": priority,
-        "entered_at": moment,
-        "rank": int(moment.timestamp() * 1000) - 60_000 * priority,
-    }
-    insert_once(session, WorkItem, values, key=["kind", "ref_id"])
-    item = session.scalars(_ITEM_LOCKED, {"call_id": call.id}).one()
-    if item.state == "waiting":
+def enter(
+    session: Session,
+    *,
+    kind: str,
+    ref_id: str,
+    queue: Queue,
+    customer_id: str | None = None,
+    priority: int | None = None,
+    party: str | None = None,
+    channel: str = "call",
+    needs: Sequence[dict[str, Any]] = (),
+) -> WorkItem:
+    """Put work in line once, and try to offer it at once. The caller holds the lock of the work itself.
+
+    In line already: nothing changes, unless it is another queue, which is a transfer: the place in line starts
+    anew there. Accepted by somebody: their part ends, and a new item goes on from theirs. `priority` adds to
+    the queue's own. `party` is the caller's number or address: somebody who calls again while waiting has one
+    place in line. `needs`: [{skill_id, level}] beyond the queue's.
+    """
+    item = find_item(session, ref_id, kind=kind, for_update=True)
+    is_new = item is None or item.state not in ("waiting", "offered")
+    if item is None or is_new:
+        if item is not None and item.state == "accepted":
+            hand_over(session, item)
+        values = {"customer_id": customer_id, "party": party, "channel": channel, "needs": list(needs)}
+        item = line.add(session, kind, ref_id, queue, priority or 0, previous=item, **values)
+        for older in line.supersede(session, item):
+            _cancel_offers(session, older, "called_again")
+    elif item.queue_id != queue.id:
+        _cancel_offers(session, item, "transferred")
+        line.move(session, item, queue, priority or 0)
+    if item.state == "waiting" and item.superseded_by is None:
         offer_next(session, item)
     emit(session, QueueChanged(queue.id))
     return item
 
 
-def find_item(session: Session, call_id: str, *, for_update: bool = False) -> WorkItem | None:
-    return session.scalars(_ITEM_LOCKED if for_update else _ITEM, {"call_id": call_id}).one_or_none()
+def find_item(session: Session, ref_id: str, *, kind: str = "call", for_update: bool = False) -> WorkItem | None:
+    """The reference's open item, else its latest; locked on request."""
+    return line.find(session, kind, ref_id, for_update=for_update)
 
 
-def offer_next(session: Session, item: WorkItem) -> Offer | None:
-    """Offer a waiting item to the best agent free right now; else note why it waits. Item is locked."""
-    queue = session.get_one(Queue, item.queue_id)
-    moment = now()
-    decision = choose_agent(
-        list_candidates(session, item),
-        sticky_agent_id=_last_agent(session, item),
-        moment=moment,
-        strategy=queue.strategy,
-    )
-    if decision.chosen is None or not _reserve(session, decision.chosen):
-        item.limbo_reason = decision.reason
+def offer_next(session: Session, item: WorkItem, team: Team | None = None) -> Offer | None:
+    """Offer a waiting item to the best agent free right now; else note why it waits. Item is locked.
+
+    `team`: the queue's members as already read and kept up to date in this transaction.
+    """
+    if team is None:
+        team = teams.load_team(session, session.get_one(Queue, item.queue_id))
+    decision, rows = _decide(session, item, team)
+    if not rows:
+        line.keep_waiting(session, item, decision)
         return None
-    return _make_offer(session, item, queue, decision.chosen, decision, moment)
-
-
-def waiting_items() -> sa.Select[Any]:
-    """Ids of what waits, in the order of work."""
-    return sa.select(WorkItem.id).where(WorkItem.state == "waiting").order_by(WorkItem.rank).limit(50)
-
-
-def offer_item(session: Session, item_id: str) -> Offer | None:
-    """Try an item again unless somebody else is at it, or it no longer waits."""
-    item = session.scalars(
-        sa.select(WorkItem)
-        .where(WorkItem.id == item_id, WorkItem.state == "waiting")
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    return None if item is None else offer_next(session, item)
+    if decision.credits is not None and team.credits is not None:
+        team.credits.credits = decision.credits
+    return _make_offers(session, item, team, decision, rows)
 
 
 def accept(session: Session, offer_id: str, agent_id: str) -> Offer:
     """Take an offer. Raises Conflict `offer_closed` for whoever comes second or too late."""
     offer = get_offer(session, offer_id, agent_id)
-    call = calls.get_call(session, offer.ref_id, for_update=True)
+    kind = kinds.get(offer.kind)
+    kind.lock(session, offer.ref_id)
     item = _lock_item(session, offer.work_item_id)
     if not _claim(session, offer, "accepted"):
         if offer.state == "accepted" and item.agent_id == agent_id:
             return offer  # a second tab, or a repeat after a lost answer
-        raise Conflict("offer_closed", "This call is no longer on offer.", state=offer.state)
+        raise Conflict("offer_closed", "This is no longer on offer.", state=offer.state)
+    for other in _pending(session, item.id):
+        _end(session, other, "rescinded", "taken")
     item.state, item.agent_id, item.limbo_reason = "accepted", agent_id, None
-    call.handler_id = agent_id
-    call.version += 1
-    calls.announce(session, call)
-    emit(session, OfferClosed(offer.id, agent_id, offer.ref_id, "accepted", None))
-    emit(session, OfferAccepted(offer.id))
-    emit(session, QueueChanged(item.queue_id))
+    kind.accepted(session, item)
+    emit(session, OfferClosed(offer.id, agent_id, offer.kind, offer.ref_id, "accepted", None))
+    emit(session, OfferAccepted(offer.id, offer.kind))
+    if kind.holds_slot:
+        emit(session, QueueChanged(item.queue_id))
+    else:
+        finish(session, item)
     return offer
 
 
@@ -143,8 +114,8 @@ def decline(session: Session, offer_id: str, agent_id: str, reason: str | None) 
     offer = get_offer(session, offer_id, agent_id)
     item = _lock_item(session, offer.work_item_id)
     if _close(session, offer, item, "declined", reason):
-        presence.set_activity(session, agent_id, "idle", "declined")
-        offer_next(session, item)
+        activity.release(session, agent_id, kinds.get(offer.kind), "declined")
+        _try_next(session, item)
     return offer
 
 
@@ -158,9 +129,9 @@ def expire_offer(session: Session, offer_id: str) -> None:
     offer = session.get_one(Offer, offer_id)
     item = _lock_item(session, offer.work_item_id)
     if _close(session, offer, item, "timed_out", "no_answer"):
-        presence.set_activity(session, offer.agent_id, "idle", "rang_out")
         presence.mark_not_responding(session, offer.agent_id)
-        offer_next(session, item)
+        activity.release(session, offer.agent_id, kinds.get(offer.kind), "rang_out")
+        _try_next(session, item)
 
 
 def withdraw_offers(session: Session, agent_id: str, cause: str) -> None:
@@ -169,8 +140,8 @@ def withdraw_offers(session: Session, agent_id: str, cause: str) -> None:
     for offer in pending:
         item = _lock_item(session, offer.work_item_id)
         if _close(session, offer, item, "canceled", cause):
-            presence.set_activity(session, agent_id, "idle", cause)
-            offer_next(session, item)
+            activity.release(session, agent_id, kinds.get(offer.kind), cause)
+            _try_next(session, item)
 
 
 def lock_offered(session: Session, agent_id: str) -> None:
@@ -179,60 +150,75 @@ def lock_offered(session: Session, agent_id: str) -> None:
         sa.select(WorkItem.id)
         .join(Offer, Offer.work_item_id == WorkItem.id)
         .where(Offer.agent_id == agent_id, Offer.state == "pending")
+        .order_by(WorkItem.id)
         .with_for_update(of=WorkItem)
     ).all()
 
 
-def cancel(session: Session, call_id: str, reason: str) -> None:
-    """The caller is no longer in line: close what is open, free the agent, no penalty."""
-    item = find_item(session, call_id, for_update=True)
+def cancel(session: Session, ref_id: str, reason: str, *, kind: str = "call") -> None:
+    """The customer is no longer in line: close what is open, free the agent, no penalty."""
+    item = find_item(session, ref_id, kind=kind, for_update=True)
     if item is None or item.state not in ("waiting", "offered", "accepted"):
         return
-    for offer in session.scalars(sa.select(Offer).where(Offer.work_item_id == item.id, Offer.state == "pending")):
-        if _claim(session, offer, "canceled"):
-            emit(session, OfferClosed(offer.id, offer.agent_id, call_id, "canceled", reason))
-            presence.set_activity(session, offer.agent_id, "idle", reason)
-    if item.state == "accepted" and item.agent_id:
-        wrapup.keep_draft(session, calls.get_call(session, call_id))
-        presence.set_activity(session, item.agent_id, "idle", reason)
-    close_item(session, item, "canceled", reason)
+    _cancel_offers(session, item, reason)
+    agent_id = item.agent_id if item.state == "accepted" else None
+    if agent_id:
+        kinds.get(kind).given_up(session, item)
+    line.close(session, item, "canceled", reason)
+    if agent_id:
+        activity.release(session, agent_id, kinds.get(kind), reason)
 
 
-def bridge_failed(session: Session, call: Call) -> bool:
-    """The accepted agent's phone could not be reached: back in line with the original place.
+def take_back(session: Session, item: WorkItem, reason: str, *, is_silent_agent: bool) -> None:
+    """What an agent accepted came to nothing: back in line with the original place. `item` is locked.
 
-    An own phone that was picked up (by a voicemail, say) but not confirmed looked like a
-    conversation for a moment: its wrap-up is taken back. Returns whether the caller should
-    wait again.
+    `is_silent_agent`: it was their doing (a phone nobody picks up), so they get nothing until they are back.
     """
-    item = find_item(session, call.id, for_update=True)
-    if item is None or item.state in ("done", "canceled") or (call.answered_at is not None and call.between_at is None):
-        return False
-    if item.state in ("accepted", "wrapping") and item.agent_id:
-        agent_id, item.agent_id, item.state = item.agent_id, None, "waiting"
-        emit(session, CallChanged(call.id))  # while the handler still stands: it leaves their screen
-        call.handler_id = call.wrap_up_started_at = call.wrap_up_due_at = None
-        call.version += 1
-        accepted = sa.select(Offer).where(Offer.work_item_id == item.id, Offer.state == "accepted")
-        for offer in session.scalars(accepted):
-            offer.state, offer.decline_reason = "timed_out", "bridge_failed"
-            emit(session, OfferClosed(offer.id, agent_id, call.id, "timed_out", "bridge_failed"))
-        presence.set_activity(session, agent_id, "idle", "bridge_failed")
+    agent_id = item.agent_id or ""
+    kinds.get(item.kind).taken_back(session, item)
+    accepted = sa.select(Offer).where(Offer.work_item_id == item.id, Offer.state == "accepted")
+    item.agent_id, item.state = None, "waiting"
+    for offer in session.scalars(accepted):
+        offer.state, offer.decline_reason = "timed_out", reason
+        emit(session, OfferClosed(offer.id, agent_id, item.kind, item.ref_id, "timed_out", reason))
+    if is_silent_agent:
         presence.mark_not_responding(session, agent_id)
-        offer_next(session, item)
-    return True
+    activity.release(session, agent_id, kinds.get(item.kind), reason)
+    offer_next(session, item)
 
 
-def count_failed_bridges(session: Session, call_id: str) -> int:
-    """How often this call was accepted and then nobody could be reached."""
-    failed = sa.select(sa.func.count()).where(Offer.ref_id == call_id, Offer.decline_reason == "bridge_failed")
-    return session.scalar(failed) or 0
+def start_wrap_up(session: Session, item: WorkItem) -> None:
+    """The talk is over and its agent writes it up: the slot stays taken until `finish`."""
+    item.state = "wrapping"
+    if item.agent_id and kinds.get(item.kind).rings:
+        presence.set_activity(session, item.agent_id, "wrap_up", "call_ended")
 
 
-def close_item(session: Session, item: WorkItem, state: str, reason: str | None) -> None:
-    item.state, item.closed_reason, item.closed_at = state, reason, now()
-    item.limbo_reason = None
-    emit(session, QueueChanged(item.queue_id))
+def finish(session: Session, item: WorkItem, reason: str | None = None) -> None:
+    """Done with: the slot is free, and whoever waits is tried."""
+    line.close(session, item, "done", reason)
+    if item.agent_id:
+        activity.release(session, item.agent_id, kinds.get(item.kind), reason or "wrapped_up")
+
+
+def hand_over(session: Session, item: WorkItem) -> None:
+    """Its agent passes it on: their part is done; what they were asked by stays accepted."""
+    finish(session, item, "transferred")
+
+
+def park(session: Session, item: WorkItem) -> None:
+    """Put accepted work aside, which frees its slot. Raises Conflict unless somebody has it."""
+    if item.state != "accepted" or item.agent_id is None:
+        raise Conflict("not_in_hand", "Only work in hand can be put aside.", state=item.state)
+    item.is_parked = True
+    activity.release(session, item.agent_id, kinds.get(item.kind), "parked")
+
+
+def resume(session: Session, item: WorkItem) -> None:
+    """Take parked work up again; its slot is taken even when that is one more than the agent's limit."""
+    if item.is_parked and item.agent_id:
+        item.is_parked = False
+        presence.get_presence(session, item.agent_id, for_update=True).version += 1
 
 
 def get_offer(session: Session, offer_id: str, agent_id: str | None) -> Offer:
@@ -243,85 +229,114 @@ def get_offer(session: Session, offer_id: str, agent_id: str | None) -> Offer:
     return offer
 
 
-def accepted_offer(session: Session, call_id: str) -> Offer | None:
-    """The offer by which somebody took this call and is to be bridged."""
-    return session.scalars(
-        sa.select(Offer)
-        .join(WorkItem, WorkItem.id == Offer.work_item_id)
-        .where(WorkItem.ref_id == call_id, WorkItem.state == "accepted", Offer.state == "accepted")
-        .order_by(Offer.created_at.desc())
-        .limit(1)
-    ).first()
-
-
-def list_candidates(session: Session, item: WorkItem) -> list[Candidate]:
-    """The queue's members as they stand, with what they did with this item before."""
-    session.flush()
-    connection = session.connection()  # plain rows: a large team is read for every offer
-    failed = connection.execute(_FAILURES, {"item_id": item.id})
-    failures = {agent_id: (count, last) for agent_id, count, last in failed}
-    rows = connection.execute(_MEMBERS, {"queue_id": item.queue_id})
-    return [Candidate(*row, backed_off_until=_backed_off_until(failures.get(row[0]))) for row in rows]  # type: ignore[misc]
-
-
-def has_prospect(session: Session, item: WorkItem) -> bool:
-    """Whether anybody may still take this item if the caller keeps waiting."""
+def _decide(session: Session, item: WorkItem, team: Team) -> tuple[Decision, list[Any]]:
+    """The decision and the locked states of whom to ask; agents who moved on meanwhile are passed over."""
     moment = now()
-    return any(is_prospect(c, moment) for c in list_candidates(session, item))
+    candidates = teams.candidates_for(session, team, item)
+    sticky_agent_id = kinds.get(item.kind).sticky(session, item)
+    passed: dict[str, tuple[str, ...]] = {}
+    while True:
+        decision = _choose(session, item, team, candidates, sticky_agent_id, moment)
+        rows = [row for agent_id in sorted(decision.rings) if (row := _reserve(session, team.members[agent_id]))]
+        if rows or not decision.rings:
+            return decision, rows
+        passed |= dict.fromkeys(decision.rings, ("busy_elsewhere",))
+        candidates = [c._replace(limits=passed.get(c.agent_id, c.limits)) for c in candidates]
 
 
-def _backed_off_until(failed: tuple[int, datetime | None] | None) -> datetime | None:
-    if failed is None or failed[1] is None:
-        return None
-    return failed[1] + timedelta(seconds=back_off_seconds(failed[0]))
-
-
-def _last_agent(session: Session, item: WorkItem) -> str | None:
-    """Who last spoke with this person (or this number), within thirty days."""
-    call = session.get_one(Call, item.ref_id)
-    who = call.customer_id or call.party
-    if not who:
-        return None
-    statement = _LAST_WITH_CUSTOMER if call.customer_id else _LAST_WITH_NUMBER
-    since = now() - timedelta(days=STICKY_DAYS)
-    return session.scalar(statement, {"who": who, "call_id": call.id, "since": since})
-
-
-def _reserve(session: Session, agent_id: str) -> bool:
-    """Lock the agent's row and make them ring, unless somebody was faster."""
-    row = presence.get_presence(session, agent_id, for_update=True)
-    if not presence.is_ready(row):
-        return False
-    presence.set_activity(session, agent_id, "ringing", "offer")
-    return True
-
-
-def _make_offer(
-    session: Session, item: WorkItem, queue: Queue, agent_id: str, decision: Decision, moment: datetime
-) -> Offer:
-    offer = Offer(
-        work_item_id=item.id,
-        kind=item.kind,
-        ref_id=item.ref_id,
-        agent_id=agent_id,
-        created_at=moment,
-        expires_at=moment + timedelta(seconds=queue.ring_seconds),
-        decision=decision.as_json(),
+def _choose(
+    session: Session,
+    item: WorkItem,
+    team: Team,
+    candidates: list[Candidate],
+    sticky_agent_id: str | None,
+    moment: datetime,
+) -> Decision:
+    if team.policy.strategy == "weighted_round_robin" and team.credits is None:
+        team.credits = teams.lock_credits(session, team.queue.id)
+    return choose(
+        candidates,
+        team.policy,
+        moment=moment,
+        channel=item.channel,
+        needs=teams.needs_of(team.queue, item),
+        age_seconds=(moment - item.entered_at).total_seconds(),
+        sticky_agent_id=sticky_agent_id,
+        credits_now=team.credits.credits if team.credits else None,
     )
-    session.add(offer)
+
+
+def _reserve(session: Session, one: Candidate) -> Any:
+    """The agent's locked state, unless somebody else has it or it is not what the decision saw."""
+    row = presence.lock_if_free(session, one.agent_id)
+    return row if row is not None and row.version == one.version else None
+
+
+def _make_offers(session: Session, item: WorkItem, team: Team, decision: Decision, rows: list[Any]) -> Offer:
+    moment, kind = now(), kinds.get(item.kind)
+    decision_id = decisions.keep(session, item, decision, moment)
+    offers = []
+    for row in rows:
+        activity.ring(session, row, kind)
+        team.take(row.user_id, item.channel, row.version, is_ringing=kind.rings)
+        offer = Offer(
+            work_item_id=item.id,
+            kind=item.kind,
+            ref_id=item.ref_id,
+            agent_id=row.user_id,
+            created_at=moment,
+            expires_at=moment + timedelta(seconds=team.queue.ring_seconds),
+            decision_id=decision_id,
+        )
+        session.add(offer)
+        offers.append(offer)
     item.state, item.limbo_reason, item.no_prospect_since = "offered", None, None
+    item.offers_made += len(offers)
     session.flush()
-    emit(session, OfferMade(offer.id, offer.agent_id, offer.ref_id))
-    return offer
+    for offer in offers:
+        emit(session, OfferMade(offer.id, offer.agent_id, offer.kind, offer.ref_id))
+    return offers[0]
+
+
+def _try_next(session: Session, item: WorkItem) -> None:
+    """After an agent did not take it. Others may still be ringing for it."""
+    if item.state == "waiting" and item.superseded_by is None:
+        if item.alerted_at is None and line.is_stuck(session, item, STUCK_AFTER_FAILURES):
+            item.alerted_at = now()
+            emit(session, WorkStuck(item.id))
+        offer_next(session, item)
+
+
+def _pending(session: Session, item_id: str) -> list[Offer]:
+    statement = sa.select(Offer).where(Offer.work_item_id == item_id, Offer.state == "pending")
+    return list(session.scalars(statement.order_by(Offer.agent_id)))
+
+
+def _cancel_offers(session: Session, item: WorkItem, reason: str) -> None:
+    """Nobody need come any more; it is not their fault."""
+    for offer in _pending(session, item.id):
+        _end(session, offer, "canceled", reason)
+    if item.state == "offered":
+        item.state = "waiting"
+
+
+def _end(session: Session, offer: Offer, state: str, reason: str) -> None:
+    """Close an offer that came to nothing for its agent, who is free again."""
+    if _claim(session, offer, state):
+        offer.decline_reason = reason
+        emit(session, OfferClosed(offer.id, offer.agent_id, offer.kind, offer.ref_id, state, reason))
+        activity.release(session, offer.agent_id, kinds.get(offer.kind), reason)
 
 
 def _close(session: Session, offer: Offer, item: WorkItem, state: str, reason: str | None) -> bool:
     if not _claim(session, offer, state):
         return False
     offer.decline_reason = reason
-    item.state = "waiting"
     session.flush()
-    emit(session, OfferClosed(offer.id, offer.agent_id, offer.ref_id, state, reason))
+    if not _pending(session, item.id):
+        item.state = "waiting"
+        session.flush()
+    emit(session, OfferClosed(offer.id, offer.agent_id, offer.kind, offer.ref_id, state, reason))
     return True
 
 

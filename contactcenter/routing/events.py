@@ -9,7 +9,8 @@ class OfferMade:
 
     offer_id: str
     agent_id: str
-    call_id: str
+    kind: str
+    ref_id: str
 
 
 @dataclass(frozen=True)
@@ -18,16 +19,18 @@ class OfferClosed:
 
     offer_id: str
     agent_id: str
-    call_id: str
+    kind: str
+    ref_id: str
     state: str
     reason: str | None
 
 
 @dataclass(frozen=True)
 class OfferAccepted:
-    """The agent took the call; the carrier must bridge it."""
+    """The agent took the work; a call must be bridged by the carrier."""
 
     offer_id: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,31 @@ class QueueChanged:
     """Somebody entered or left a queue."""
 
     queue_id: str
+
+
+@dataclass(frozen=True)
+class QueueEdited:
+    """A queue's settings, members or skills changed: what waits in it may find somebody now."""
+
+    queue_id: str
+
+
+@dataclass(frozen=True)
+class AgentEdited:
+    """An agent's skills or capacity changed."""
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class SlotFreed:
+    """Work left an agent's hands: they may be able to take more."""
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class WorkStuck:
+    """Nobody takes it although it was offered again and again: a supervisor must know."""
+
+    work_item_id: str

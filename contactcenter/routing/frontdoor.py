@@ -30,7 +30,7 @@ from contactcenter.providers.instructions import (
     Speech,
     TakeVoicemail,
 )
-from contactcenter.routing import engine, queues
+from contactcenter.routing import call_work, engine, line, queues
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.prompts import LANGUAGES, menu_words, prompt
 
@@ -84,19 +84,19 @@ def line_up(session: Session, call: Call, queue: Queue, settings: Settings) -> I
         return SayAndHangUp(None)
     if not queues.is_staffed(session, queue.id):
         return voicemail(session, call, settings, "nobody_here")
-    engine.enter(session, call, queue)
+    call_work.line_up(session, call, queue)
     return EnterQueue(queue_name=queue.id, announcement=_say("please_wait", language))
 
 
 def wait(session: Session, call: Call, settings: Settings) -> Instruction:
     """The music ended: keep waiting, go to the agent who accepted, or stop hoping."""
-    offer = engine.accepted_offer(session, call.id)
+    offer = call_work.accepted_offer(session, call.id)
     if offer is not None:
         return _keep_waiting(settings) if _is_redirect_coming(offer) else LeaveQueue()
     item = engine.find_item(session, call.id, for_update=True)
     if item is None or item.state in ("canceled", "done") or _is_hopeless(session, item):
         return LeaveQueue()
-    item.seen_at = now()
+    line.seen(item)
     return _keep_waiting(settings)
 
 
@@ -106,7 +106,7 @@ def left_queue(session: Session, call: Call, result: str, settings: Settings) ->
         return Acknowledge()  # another document runs the call by now
     if calls.is_over(call) or result == "hangup":
         return SayAndHangUp(None)
-    offer = engine.accepted_offer(session, call.id)
+    offer = call_work.accepted_offer(session, call.id)
     if offer is not None:
         offer.connect_sent_at = now()  # a redirect now would cut this dial off
         return connect(session, call, offer, settings)
@@ -123,7 +123,7 @@ def connect(session: Session, call: Call, offer: Offer, settings: Settings) -> I
         phone=agent.own_phone if is_phone else None,
         caller_id=call.to_number if is_phone else None,
         ring_seconds=20,
-        is_recorded=not call.is_leg_recorded,  # their leg is, since it was in a room
+        is_recorded=_is_queue_recorded(session, call) and not call.is_leg_recorded,  # it is, since it was in a room
         is_transcribed=call.transcription_state == "none",  # a second dial must not double the lines
         language=LANGUAGES[_language(call, settings)],
     )
@@ -136,11 +136,11 @@ def dial_over(
     language = _language(call, settings)
     if is_talk:
         return AskRating(prompt=_say("rate", language), provider_leg_id=provider_leg_id)
-    if engine.bridge_failed(session, call):
+    if call_work.bridge_failed(session, call):
         return EnterQueue(
             queue_name=call.queue_id or "default",
             announcement=_say("still_trying", language),
-            attempt=1 + engine.count_failed_bridges(session, call.id),
+            attempt=1 + call_work.count_failed_bridges(session, call.id),
         )
     return voicemail(session, call, settings, "nobody_free")
 
@@ -166,7 +166,7 @@ def _is_hopeless(session: Session, item: WorkItem) -> bool:
     moment = now()
     if moment - item.entered_at > timedelta(seconds=queue.max_wait_seconds) and item.state == "waiting":
         return True
-    if item.state == "offered" or engine.has_prospect(session, item):
+    if item.state == "offered" or call_work.has_prospect(session, item):
         item.no_prospect_since = None
         return False
     item.no_prospect_since = item.no_prospect_since or moment
@@ -181,6 +181,11 @@ def _is_redirect_coming(offer: Offer) -> bool:
     """Whether the carrier is just being told to bridge this call: leaving the queue as well would start a dial
     that the redirect cuts off a moment later, which looks like the end of the conversation."""
     return offer.connect_sent_at is not None and now() - offer.connect_sent_at < REDIRECT_TAKES
+
+
+def _is_queue_recorded(session: Session, call: Call) -> bool:
+    queue = session.get(Queue, call.queue_id) if call.queue_id else None
+    return queue is None or queue.is_recorded
 
 
 def say(code: str, call: Call, settings: Settings) -> Speech:

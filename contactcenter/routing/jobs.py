@@ -18,7 +18,7 @@ from contactcenter.core.errors import DomainError, ProviderError
 from contactcenter.core.events import after, within
 from contactcenter.core.settings import current
 from contactcenter.providers import registry
-from contactcenter.routing import engine, frontdoor
+from contactcenter.routing import call_work, engine, frontdoor, rounds, steps
 from contactcenter.routing.events import OfferAccepted
 from contactcenter.routing.models import Offer, WorkItem
 
@@ -35,12 +35,14 @@ CALL_GONE = "call_gone"
 @within(OfferAccepted)
 def plan_bridge(session: Session, event: OfferAccepted) -> None:
     """The bridge must happen even if this process dies right after the commit."""
-    jobs.enqueue(session, "bridge_call", event.offer_id, key=f"bridge-{event.offer_id}", delay_seconds=2)
+    if event.kind == call_work.KIND:
+        jobs.enqueue(session, "bridge_call", event.offer_id, key=f"bridge-{event.offer_id}", delay_seconds=2)
 
 
 @after(OfferAccepted)
 def bridge_at_once(event: OfferAccepted) -> None:
-    bridge_call(event.offer_id)
+    if event.kind == call_work.KIND:
+        bridge_call(event.offer_id)
 
 
 @jobs.job("bridge_call")
@@ -77,7 +79,7 @@ def give_up_bridges() -> None:
     )
     for call_id in _ids(stuck):
         with transaction() as session:
-            engine.bridge_failed(session, calls.get_call(session, call_id, for_update=True))
+            call_work.bridge_failed(session, calls.get_call(session, call_id, for_update=True))
 
 
 @jobs.every(0.5, "expire_offers")
@@ -91,9 +93,22 @@ def expire_offers() -> None:
 @jobs.every(1, "offer_waiting")
 def offer_waiting() -> None:
     """Whoever waits is tried again: back-offs end without any event to tell of it."""
-    for item_id in _ids(engine.waiting_items()):
+    for queue_id in _ids(rounds.waiting_queues()):
+        with read() as session:
+            is_worth_it = rounds.is_worth_a_round(session, queue_id)
+        while is_worth_it:
+            with transaction() as session:
+                is_worth_it = rounds.serve_queue(session, queue_id) >= rounds.BATCH
+
+
+@jobs.every(1, "overflow_waiting")
+def overflow_waiting() -> None:
+    """Items whose age has reached their queue's overflow go on to the next queue."""
+    with read() as session:
+        due = steps.due_overflows(session, now())
+    for item_id, kind, ref_id in due:
         with transaction() as session:
-            engine.offer_item(session, item_id)
+            steps.overflow(session, item_id, kind, ref_id)
 
 
 @jobs.every(10, "find_gone_callers")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.models import User
 from contactcenter.calls.models import Call
 from contactcenter.core.paging import Page, page
-from contactcenter.crm.models import Customer
+from contactcenter.routing import decisions, kinds
 from contactcenter.routing.models import Offer, Queue, WorkItem
 
 _QUEUE_NAMES = sa.select(Queue.id, Queue.name).where(Queue.id.in_(sa.bindparam("ids", expanding=True)))
@@ -20,6 +20,16 @@ def pending_offers(session: Session, agent_id: str) -> list[Offer]:
             sa.select(Offer).where(Offer.agent_id == agent_id, Offer.state == "pending").order_by(Offer.created_at)
         )
     )
+
+
+def as_shown(session: Session, offers: list[Offer]) -> list[dict[str, Any]]:
+    """Offers in the shape of `OfferSchema`, each with a few words about the decision behind it."""
+    columns = ("id", "kind", "ref_id", "agent_id", "state", "created_at", "expires_at")
+    made = decisions.summaries(session, [offer.decision_id for offer in offers])
+    return [
+        {**{name: getattr(offer, name) for name in columns}, "decision": made.get(offer.decision_id or "", {})}
+        for offer in offers
+    ]
 
 
 def list_offers(session: Session, filters: dict[str, Any], *, agent_id: str | None) -> Page:
@@ -34,7 +44,8 @@ def list_offers(session: Session, filters: dict[str, Any], *, agent_id: str | No
         if value is not None:
             statement = statement.where(column == value)
     by = (Offer.created_at, Offer.id)
-    return page(session, statement, by, limit=filters["limit"], cursor=filters["cursor"])
+    found = page(session, statement, by, limit=filters["limit"], cursor=filters["cursor"])
+    return Page(as_shown(session, list(found.items)), found.next_cursor)
 
 
 def my_calls(session: Session, agent_id: str) -> list[Call]:
@@ -52,38 +63,65 @@ def my_calls(session: Session, agent_id: str) -> list[Call]:
 def offer_that_won(session: Session, call_id: str) -> Offer | None:
     return session.scalars(
         sa.select(Offer)
-        .where(Offer.ref_id == call_id, Offer.state == "accepted")
+        .where(Offer.kind == "call", Offer.ref_id == call_id, Offer.state == "accepted")
         .order_by(Offer.created_at.desc())
         .limit(1)
     ).first()
 
 
-def list_waiting(session: Session) -> list[dict[str, Any]]:
+def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
     """Who waits, in the order they will be served, with whom they ring at or why they wait."""
     rows = session.execute(
-        sa.select(WorkItem, Call, Customer.display_name, Queue.name, User.name)
-        .join(Call, Call.id == WorkItem.ref_id)
+        sa.select(WorkItem, Queue.name)
         .join(Queue, Queue.id == WorkItem.queue_id)
-        .outerjoin(Customer, Customer.id == Call.customer_id)
-        .outerjoin(Offer, sa.and_(Offer.work_item_id == WorkItem.id, Offer.state == "pending"))
-        .outerjoin(User, User.id == Offer.agent_id)
-        .where(WorkItem.state.in_(("waiting", "offered")))
+        .where(WorkItem.state.in_(("waiting", "offered")), WorkItem.superseded_by.is_(None))
         .order_by(WorkItem.rank)
-        .limit(200)
-    )
+        .limit(limit)
+    ).all()
+    shown = _shown(session, [item for item, _queue in rows])
+    ringing = _ringing(session, [item.id for item, _queue in rows if item.state == "offered"])
     return [
         {
-            "call_id": call.id,
-            "customer_name": name,
-            "number": call.party or "",
+            "work_item_id": item.id,
+            "kind": item.kind,
+            "ref_id": item.ref_id,
+            "call_id": item.ref_id if item.kind == "call" else None,
+            "customer_name": shown[item.kind, item.ref_id].title,
+            "number": shown[item.kind, item.ref_id].subtitle,
             "queue": queue,
+            "queue_id": item.queue_id,
+            "priority": item.priority,
             "entered_at": item.entered_at,
             "state": item.state,
-            "offered_to": agent,
+            "offered_to": ", ".join(ringing.get(item.id, [])) or None,
             "limbo_reason": item.limbo_reason,
+            "is_stuck": item.alerted_at is not None,
         }
-        for item, call, name, queue, agent in rows
+        for item, queue in rows
     ]
+
+
+def _shown(session: Session, items: list[WorkItem]) -> dict[tuple[str, str], kinds.Shown]:
+    """How each item is called, asked of its kind, a kind at a time."""
+    found: dict[tuple[str, str], kinds.Shown] = {}
+    for name in {item.kind for item in items}:
+        refs = [item.ref_id for item in items if item.kind == name]
+        told = kinds.get(name).shown(session, refs)
+        found |= {(name, ref): told.get(ref, kinds.Shown(None, "")) for ref in refs}
+    return found
+
+
+def _ringing(session: Session, item_ids: list[str]) -> dict[str, list[str]]:
+    rows = session.execute(
+        sa.select(Offer.work_item_id, User.name)
+        .join(User, User.id == Offer.agent_id)
+        .where(Offer.work_item_id.in_(item_ids), Offer.state == "pending")
+        .order_by(User.name)
+    )
+    found: dict[str, list[str]] = {}
+    for item_id, name in rows:
+        found.setdefault(item_id, []).append(name)
+    return found
 
 
 def queue_names(session: Session, calls: Any) -> dict[str, str | None]:

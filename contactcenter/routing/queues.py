@@ -30,7 +30,7 @@ _SIGNED_IN = (
     .limit(1)
 )
 _WAITING = sa.select(sa.func.count(), sa.func.min(WorkItem.entered_at)).where(
-    WorkItem.state.in_(("waiting", "offered"))
+    WorkItem.state.in_(("waiting", "offered")), WorkItem.superseded_by.is_(None)
 )
 _BY_KEY = sa.select(Queue).where(Queue.menu_key == sa.bindparam("key"), Queue.is_active.is_(True))
 

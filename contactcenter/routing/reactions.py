@@ -9,7 +9,8 @@ from contactcenter.calls import service as calls
 from contactcenter.calls import wrapup
 from contactcenter.calls.events import CallAnswered, CallEnded, ConversationEnded, WrapUpEnded
 from contactcenter.core.events import at_end, within
-from contactcenter.routing import engine, queues
+from contactcenter.routing import engine, queues, rounds
+from contactcenter.routing.events import AgentEdited, QueueEdited, SlotFreed
 from contactcenter.routing.models import Queue
 
 
@@ -18,9 +19,14 @@ def join_default_queue(session: Session, event: UserCreated) -> None:
     queues.add_member(session, queues.ensure_default_queue(session).id, event.user_id)
 
 
-@within(BecameReady)
-def offer_to_ready_agent(session: Session, _event: BecameReady) -> None:
-    at_end(session, "offer_waiting", _offer_waiting)
+@within(BecameReady, SlotFreed, AgentEdited)
+def offer_to_ready_agent(session: Session, event: BecameReady | SlotFreed | AgentEdited) -> None:
+    at_end(session, f"serve:{event.user_id}", lambda s: rounds.serve_agent(s, event.user_id))
+
+
+@within(QueueEdited)
+def offer_by_new_policy(session: Session, event: QueueEdited) -> None:
+    at_end(session, f"round:{event.queue_id}", lambda s: _one_round(s, event.queue_id))
 
 
 @within(LeftReady)
@@ -42,9 +48,12 @@ def agent_wraps_up(session: Session, event: ConversationEnded) -> None:
     item = engine.find_item(session, event.call_id, for_update=True)
     if item is None or item.state != "accepted" or not item.agent_id:
         return
-    item.state = "wrapping"
-    presence.set_activity(session, item.agent_id, "wrap_up", "call_ended")
-    seconds = session.get_one(Queue, item.queue_id).wrap_up_seconds
+    queue = session.get_one(Queue, item.queue_id)
+    if queue.wrap_up_mode == "none":
+        engine.finish(session, item)
+        return
+    engine.start_wrap_up(session, item)
+    seconds = queue.wrap_up_seconds if queue.wrap_up_mode == "timed" else None
     wrapup.start(session, calls.get_call(session, event.call_id), seconds)
 
 
@@ -60,12 +69,8 @@ def caller_left(session: Session, event: CallEnded) -> None:
 def agent_is_free(session: Session, event: WrapUpEnded) -> None:
     item = engine.find_item(session, event.call_id, for_update=True)
     if item is not None and item.state == "wrapping":
-        engine.close_item(session, item, "done", None)
-        presence.set_activity(session, item.agent_id or event.agent_id, "idle", "wrapped_up")
+        engine.finish(session, item)
 
 
-def _offer_waiting(session: Session) -> None:
-    """Whoever waits longest first, until this agent (or nobody) has something."""
-    for item_id in session.scalars(engine.waiting_items()).all():
-        if engine.offer_item(session, item_id) is not None:
-            return
+def _one_round(session: Session, queue_id: str) -> None:
+    rounds.serve_queue(session, queue_id)

@@ -26,7 +26,7 @@ class OfferSchema(StrictSchema):
     state = fields.String()
     created_at = UtcTime()
     expires_at = UtcTime()
-    decision = fields.Dict()
+    decision = fields.Dict(metadata={"description": "In a few words: chosen, strategy, reason, queue_version."})
 
 
 OfferPage = page_of(OfferSchema)
@@ -52,7 +52,7 @@ class DeclineIn(StrictSchema):
 
 class AcceptedSchema(StrictSchema):
     offer = fields.Nested(OfferSchema)
-    call = fields.Nested(CallSchema)
+    call = fields.Nested(CallSchema, allow_none=True)
 
 
 class QueueSchema(StrictSchema):
@@ -71,7 +71,13 @@ class QueueListSchema(StrictSchema):
 
 
 class WaitingSchema(StrictSchema):
-    call_id = fields.String()
+    work_item_id = fields.String()
+    kind = fields.String()
+    ref_id = fields.String()
+    call_id = fields.String(allow_none=True)
+    queue_id = fields.String()
+    priority = fields.Integer()
+    is_stuck = fields.Boolean()
     customer_name = fields.String(allow_none=True)
     number = fields.String()
     queue = fields.String()

@@ -13,7 +13,7 @@ from contactcenter.calls.present import present
 from contactcenter.core.clock import now
 from contactcenter.core.settings import current
 from contactcenter.crm.notifications.queries import count_unread
-from contactcenter.routing import queries, queues
+from contactcenter.routing import kinds, queries, queues
 from contactcenter.routing.pop import build_pop
 
 
@@ -63,5 +63,4 @@ def softphone_mode(user: User) -> str:
 
 
 def _offer(session: Session, offer: Any) -> dict[str, Any]:
-    columns = ("id", "kind", "ref_id", "agent_id", "state", "created_at", "expires_at", "decision")
-    return {**{name: getattr(offer, name) for name in columns}, "pop": build_pop(session, offer)}
+    return {**queries.as_shown(session, [offer])[0], "pop": kinds.get(offer.kind).pop(session, offer)}

@@ -1,80 +1,311 @@
-"""Who should get it: pure deciders over candidates, each leaving an explanation."""
+"""Who should get it: pure deciders over candidates, each leaving an explanation.
 
-from dataclasses import dataclass
+`choose` is the one decider, for queues and for whatever else is handed out (leads): it filters in a fixed
+order, prefers the person's own agent, then asks the strategy. Nothing here reads a database or a clock.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+CHANNELS = ("call", "chat", "email", "lead")
+STRATEGIES = (
+    "longest_idle", "least_loaded", "weighted_round_robin", "fewest_today", "top_down", "ring_all",
+)  # fmt: skip
+MS_PER_PRIORITY = 60_000
+"""A point of priority is worth a minute of waiting, so nothing starves."""
+
+NO_LIMIT = 1_000_000
+
+
+class Slots(NamedTuple):
+    """So much of each channel: what an agent may take at once, or has in hand."""
+
+    call: int = 1
+    chat: int = 4
+    email: int = 1
+    lead: int = NO_LIMIT
+
+
+NOTHING = Slots(0, 0, 0, 0)
+
+
+class Candidate(NamedTuple):
+    """Somebody who might take it, as they stand now.
+
+    `version` is their state's, so that a claim notices when it moved on. `spared_until`: after a decline or a
+    ring-out of this very item. `bars` (off shift, on leave) and `limits` (leads switched off, caps) are reasons
+    from elsewhere, looked at first and last.
+    """
+
+    agent_id: str
+    status: str = "available"
+    activity: str = "idle"
+    is_reachable: bool = True
+    idle_since: datetime | None = None
+    version: int = 0
+    weight: int = 1
+    position: int = 0
+    capacity: Slots = Slots()
+    used: Slots = NOTHING
+    skills: Mapping[str, int] = {}
+    handled_today: int = 0
+    spared_until: datetime | None = None
+    bars: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+
+
+class Need(NamedTuple):
+    """A skill (language, territory, product) and the least level of it, 1–5."""
+
+    skill_id: str
+    level: int = 1
+
+
+class Step(NamedTuple):
+    """After so many seconds of an item's age a skill (None: all) is dropped, or asked for at a lower level."""
+
+    after_seconds: int
+    skill_id: str | None = None
+    action: str = "drop"
+    levels: int = 1
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A member of the queue as they stand now. `backed_off_until` is after a decline or ring-out."""
+class Policy:
+    """How to choose; `version` names the settings it comes from."""
 
-    agent_id: str
-    name: str
-    status: str
-    activity: str
-    is_reachable: bool
-    idle_since: datetime
-    backed_off_until: datetime | None = None
+    strategy: str = "longest_idle"
+    version: int = 1
+    sticky_seconds: int = 0
+    call_blocks_chats: bool = True
+    relaxation: tuple[Step, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "strategy": self.strategy,
+            "version": self.version,
+            "sticky_seconds": self.sticky_seconds,
+            "call_blocks_chats": self.call_blocks_chats,
+            "relaxation": [step._asdict() for step in self.relaxation],
+        }
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`chosen` may be None; `skipped` maps agent ids to the first filter each failed."""
+    """`chosen` is None when nobody can; `rings` are all who are to be asked (several with ring-all).
+
+    `considered`: who passed every filter, best first; `skipped`: every filter that the others failed, in the
+    order of the filters; `scores`: what the strategy compared; `credits`: the rotation's, to be kept.
+    """
 
     chosen: str | None
     strategy: str
     reason: str
     considered: tuple[str, ...]
-    skipped: dict[str, str]
+    skipped: dict[str, tuple[str, ...]]
+    scores: dict[str, float] = field(default_factory=dict)
+    rings: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    credits: dict[str, int] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {  # not asdict: it copies every name of a large team
-            "chosen": self.chosen,
-            "strategy": self.strategy,
-            "reason": self.reason,
+        return {
             "considered": list(self.considered),
-            "skipped": self.skipped,
+            "skipped": {agent_id: list(failed) for agent_id, failed in self.skipped.items()},
+            "scores": self.scores,
+            "rings": list(self.rings),
+            "needs": [need._asdict() for need in self.needs],
+            "policy": self.policy.as_json(),
         }
 
 
-def choose_agent(
-    candidates: list[Candidate],
+def choose(
+    candidates: Iterable[Candidate],
+    policy: Policy,
     *,
-    sticky_agent_id: str | None,
     moment: datetime,
-    strategy: str = "longest_idle",
+    channel: str = "call",
+    needs: Sequence[Need] = (),
+    age_seconds: float = 0,
+    sticky_agent_id: str | None = None,
+    credits_now: Mapping[str, int] | None = None,
 ) -> Decision:
-    """Filter, then the agent of the last good contact, else the longest idle."""
-    skipped = {c.agent_id: reason for c in candidates if (reason := why_not(c, moment))}
-    fit = sorted((c for c in candidates if c.agent_id not in skipped), key=lambda c: (c.idle_since, c.agent_id))
-    considered = tuple(c.agent_id for c in fit)
-    if not fit:
-        return Decision(None, strategy, "nobody_free", considered, skipped)
-    if sticky_agent_id in considered:
-        return Decision(sticky_agent_id, strategy, "last_agent", considered, skipped)
-    return Decision(fit[0].agent_id, strategy, "longest_idle", considered, skipped)
+    """Who gets one item: `choose(candidates, policy, *, moment, channel, needs, age_seconds, sticky_agent_id,
+    credits_now) -> Decision`.
+
+    `needs` are relaxed by the policy's steps that `age_seconds` has reached. `sticky_agent_id` (the person's
+    own agent) comes first when they pass, and is waited for while the age is below `policy.sticky_seconds` if
+    only busy. `credits_now` are a rotation's as last kept; `Decision.credits` are to be kept in their place.
+    """
+    asked = relax(needs, policy.relaxation, age_seconds)
+    fit: list[Candidate] = []
+    skipped: dict[str, tuple[str, ...]] = {}
+    for one in candidates:
+        failed = failed_filters(one, policy, moment=moment, channel=channel, needs=asked)
+        if failed:
+            skipped[one.agent_id] = failed
+        else:
+            fit.append(one)
+    ordered, scores, kept = _STRATEGIES[policy.strategy](fit, moment, credits_now or {})
+    considered = tuple(one.agent_id for one in ordered)
+    seen = Decision(None, policy.strategy, why_nobody(skipped), considered, skipped, scores, (), asked, policy)
+    if sticky_agent_id is not None and sticky_agent_id in considered:
+        return replace(seen, chosen=sticky_agent_id, reason="last_agent", rings=(sticky_agent_id,))
+    is_owner_busy = sticky_agent_id is not None and is_worth_waiting(skipped.get(sticky_agent_id, ("unreachable",)))
+    if is_owner_busy and age_seconds < policy.sticky_seconds:
+        return replace(seen, reason="waiting_for_owner")
+    if not considered:
+        return seen
+    rings = considered if policy.strategy == "ring_all" else considered[:1]
+    return replace(seen, chosen=rings[0], reason=policy.strategy, rings=rings, credits=kept)
 
 
-def why_not(candidate: Candidate, moment: datetime) -> str | None:
-    """The first filter a candidate fails, or None when they can take it now."""
-    if not candidate.is_reachable:
-        return "unreachable"
-    if candidate.status != "available":
-        return f"status_{candidate.status}"
-    if candidate.backed_off_until is not None and candidate.backed_off_until > moment:
-        return "backed_off"
-    if candidate.activity != "idle":
-        return f"busy_{candidate.activity}"
-    return None
+def failed_filters(
+    one: Candidate, policy: Policy, *, moment: datetime, channel: str, needs: Sequence[Need] = ()
+) -> tuple[str, ...]:
+    """Every filter this candidate fails, in order; empty when they can take it now."""
+    failed = list(one.bars)
+    if one.status != "available":
+        failed.append(f"status_{one.status}")
+    if not one.is_reachable:
+        failed.append("unreachable")
+    if busy := _why_full(one, policy, channel):
+        failed.append(busy)
+    if needs:
+        failed += [f"skill_{n.skill_id}" for n in needs if one.skills.get(n.skill_id, 0) < n.level]
+    if one.spared_until is not None and one.spared_until > moment:
+        failed.append("backed_off")
+    if one.weight <= 0 and policy.strategy == "weighted_round_robin":
+        failed.append("no_weight")
+    failed += one.limits
+    return tuple(failed)
 
 
-def is_prospect(candidate: Candidate, moment: datetime) -> bool:
-    """Whether waiting for this agent makes sense: available, perhaps busy or spared just now."""
-    reason = why_not(candidate, moment)
-    return reason is None or reason == "backed_off" or reason.startswith("busy_")
+def is_worth_waiting(failed: Sequence[str]) -> bool:
+    """Whether waiting for this agent makes sense: there, perhaps busy or spared just now."""
+    return all(reason in ("backed_off", "no_capacity", "on_a_call") or reason.startswith("busy_") for reason in failed)
+
+
+def why_nobody(skipped: Mapping[str, Sequence[str]]) -> str:
+    """Why an item waits. "Nobody is there" is not "all are busy": callers hear, and figures count, different things."""
+    if not skipped:
+        return "no_members"
+    there = [f for f in skipped.values() if "unreachable" not in f and "status_offline" not in f]
+    if not there:
+        return "nobody_reachable"
+    ready = [f for f in there if not any(r.startswith("status_") or _is_bar(r) for r in f)]
+    if not ready:
+        return "nobody_available"
+    able = [f for f in ready if not any(r.startswith("skill_") for r in f)]
+    if not able:
+        return "no_skill"
+    return "backed_off" if all("backed_off" in f for f in able) else "nobody_free"
+
+
+def order_of_work(entered_ms: int, priority: int) -> int:
+    """An item's place in line, lowest first. Entered 1700000000000 with priority 9 → 1699999460000."""
+    return entered_ms - MS_PER_PRIORITY * priority
+
+
+def relax(needs: Sequence[Need], steps: Sequence[Step], age_seconds: float) -> tuple[Need, ...]:
+    """What is still asked for at that age: each step reached drops a skill (or all), or lowers its level."""
+    left = {need.skill_id: need.level for need in needs}
+    for step in steps:
+        if step.after_seconds > age_seconds:
+            break
+        for skill_id in [step.skill_id] if step.skill_id else list(left):
+            if skill_id in left:
+                left[skill_id] = 0 if step.action == "drop" else left[skill_id] - step.levels
+    return tuple(Need(skill_id, level) for skill_id, level in left.items() if level > 0)
+
+
+def rotate(weights: Mapping[str, int], owed_so_far: Mapping[str, int]) -> tuple[str, dict[str, int]]:
+    """Smooth weighted round robin: credit += weight; the largest wins and pays the sum. Ties go to the first.
+
+    Weights a 5, b 1, c 1 from nothing: a a b a c a a.
+    """
+    owed = {agent_id: owed_so_far.get(agent_id, 0) + weight for agent_id, weight in weights.items()}
+    chosen = max(owed, key=lambda agent_id: owed[agent_id])  # the first of equals
+    owed[chosen] -= sum(weights.values())
+    return chosen, {**owed_so_far, **owed}
+
+
+def load_of(one: Candidate) -> float:
+    """Share of an agent's capacity that is taken, over all channels: one call of one weighs as four chats of four."""
+    return sum(used / limit for used, limit in zip(one.used, one.capacity, strict=True) if limit)
 
 
 def back_off_seconds(failures: int) -> int:
     """How long an agent is spared an item they declined or let ring out: 30 s, then 60 s."""
     return 0 if failures <= 0 else 30 if failures == 1 else 60
+
+
+def _why_full(one: Candidate, policy: Policy, channel: str) -> str | None:
+    used, limit = getattr(one.used, channel), getattr(one.capacity, channel)
+    is_busy = one.activity != "idle"
+    if channel == "call":
+        if used == 0 and limit > 0:
+            return f"busy_{one.activity}" if is_busy else None
+        if used >= limit:
+            return f"busy_{one.activity}" if is_busy else "no_capacity"
+        return None
+    if used >= limit:
+        return "no_capacity"
+    is_blocking = channel == "chat" and policy.call_blocks_chats and (one.used.call or is_busy)
+    return "on_a_call" if is_blocking else None
+
+
+def _is_bar(reason: str) -> bool:
+    """Whether somebody else's rule keeps them out (off shift, leave, caps), not their present work."""
+    known = ("unreachable", "backed_off", "no_capacity", "on_a_call")
+    return not (reason in known or reason.startswith(("busy_", "skill_")))
+
+
+_Ordered = tuple[list[Candidate], dict[str, float], dict[str, int] | None]
+
+
+def _by_idle(fit: list[Candidate], moment: datetime, _owed: Mapping[str, int]) -> _Ordered:
+    idle = {c.agent_id: _idle_seconds(c, moment) for c in fit}
+    return sorted(fit, key=lambda c: (-idle[c.agent_id], c.agent_id)), idle, None
+
+
+def _by_load(fit: list[Candidate], moment: datetime, _owed: Mapping[str, int]) -> _Ordered:
+    load = {c.agent_id: round(load_of(c), 3) for c in fit}
+    return sorted(fit, key=lambda c: (load[c.agent_id], -_idle_seconds(c, moment), c.agent_id)), load, None
+
+
+def _by_rotation(fit: list[Candidate], _moment: datetime, owed_so_far: Mapping[str, int]) -> _Ordered:
+    if not fit:
+        return [], {}, None
+    in_order = sorted(fit, key=lambda c: (c.position, c.agent_id))
+    weights = {c.agent_id: c.weight for c in in_order}
+    owed: dict[str, float] = {agent_id: owed_so_far.get(agent_id, 0) + weights[agent_id] for agent_id in weights}
+    chosen, kept = rotate(weights, owed_so_far)
+    return sorted(in_order, key=lambda c: (c.agent_id != chosen, -owed[c.agent_id])), owed, kept
+
+
+def _by_today(fit: list[Candidate], moment: datetime, _owed: Mapping[str, int]) -> _Ordered:
+    handled: dict[str, float] = {c.agent_id: c.handled_today for c in fit}
+    return sorted(fit, key=lambda c: (c.handled_today, -_idle_seconds(c, moment), c.agent_id)), handled, None
+
+
+def _by_position(fit: list[Candidate], _moment: datetime, _owed: Mapping[str, int]) -> _Ordered:
+    places: dict[str, float] = {c.agent_id: c.position for c in fit}
+    return sorted(fit, key=lambda c: (c.position, c.agent_id)), places, None
+
+
+def _idle_seconds(one: Candidate, moment: datetime) -> float:
+    return 0.0 if one.idle_since is None else round((moment - one.idle_since).total_seconds(), 1)
+
+
+_STRATEGIES: dict[str, Callable[[list[Candidate], datetime, Mapping[str, int]], _Ordered]] = {
+    "longest_idle": _by_idle,
+    "least_loaded": _by_load,
+    "weighted_round_robin": _by_rotation,
+    "fewest_today": _by_today,
+    "top_down": _by_position,
+    "ring_all": _by_idle,
+}

@@ -1,0 +1,105 @@
+"""Decisions, kept with what they saw and the policy they followed, and told to whoever asks why."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.agents.models import User
+from contactcenter.core.ids import new_id
+from contactcenter.routing.models import Decision, Offer, Queue, Skill, WorkItem
+from contactcenter.routing.strategies import Decision as Made
+
+_KEEP = sa.insert(Decision.__table__)  # type: ignore[arg-type]
+
+
+def keep(session: Session, item: WorkItem, made: Made, moment: datetime) -> str:
+    """Store a decision about an item; returns its id."""
+    values = {
+        "id": new_id("dec"),
+        "work_item_id": item.id,
+        "at": moment,
+        "queue_id": item.queue_id,
+        "queue_version": made.policy.version,
+        "strategy": made.strategy,
+        "chosen": made.chosen,
+        "reason": made.reason,
+        "detail": made.as_json(),
+    }
+    session.connection().execute(_KEEP, values)
+    return str(values["id"])
+
+
+def list_decisions(session: Session, item_ids: list[str]) -> list[dict[str, Any]]:
+    """Everything decided about these items, in order, with names: who was considered, who was skipped and why."""
+    rows = list(
+        session.scalars(
+            sa.select(Decision).where(Decision.work_item_id.in_(item_ids)).order_by(Decision.at, Decision.id)
+        )
+    )
+    offers = _offers(session, [row.id for row in rows])
+    names, queues, skills = _names(session, rows), _by_id(session, Queue), _by_id(session, Skill)
+    return [
+        {
+            **{name: getattr(row, name) for name in ("id", "work_item_id", "at", "strategy", "reason")},
+            "queue_id": row.queue_id,
+            "queue": queues.get(row.queue_id),
+            "queue_version": row.queue_version,
+            "chosen": row.chosen,
+            "chosen_name": names.get(row.chosen or ""),
+            "candidates": _candidates(row, names, offers),
+            "needs": [{**need, "skill": skills.get(need["skill_id"])} for need in row.detail.get("needs", [])],
+            "policy": row.detail.get("policy", {}),
+        }
+        for row in rows
+    ]
+
+
+def summaries(session: Session, decision_ids: list[str | None]) -> dict[str, dict[str, Any]]:
+    """A few words for each: chosen, strategy, reason, the policy's version."""
+    columns = (Decision.id, Decision.chosen, Decision.strategy, Decision.reason, Decision.queue_version)
+    rows = session.execute(sa.select(*columns).where(Decision.id.in_([i for i in decision_ids if i])))
+    return {row.id: row._asdict() for row in rows}
+
+
+def _candidates(
+    row: Decision, names: dict[str, str], offers: dict[tuple[str, str], tuple[str, str | None]]
+) -> list[dict[str, Any]]:
+    detail = row.detail
+    skipped = detail.get("skipped", {})
+    scores = detail.get("scores", {})
+    shown = []
+    for agent_id in [*detail.get("considered", []), *skipped]:
+        failed = skipped.get(agent_id, [])
+        outcome, why = offers.get((row.id, agent_id), (None, None))
+        shown.append(
+            {
+                "agent_id": agent_id,
+                "name": names.get(agent_id),
+                "failed": [failed] if isinstance(failed, str) else failed,  # kept so before filters were many
+                "score": scores.get(agent_id),
+                "is_chosen": agent_id == row.chosen or agent_id in detail.get("rings", []),
+                "outcome": outcome,
+                "outcome_reason": why,
+            }
+        )
+    return shown
+
+
+def _names(session: Session, rows: list[Decision]) -> dict[str, str]:
+    wanted = {row.chosen for row in rows if row.chosen}
+    for row in rows:
+        wanted |= {*row.detail.get("considered", []), *row.detail.get("skipped", {})}
+    found = session.execute(sa.select(User.id, User.name).where(User.id.in_(wanted)))
+    return {user_id: name for user_id, name in found}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _by_id(session: Session, table: Any) -> dict[str, str]:
+    return {row_id: name for row_id, name in session.execute(sa.select(table.id, table.name))}  # noqa: C416
+
+
+def _offers(session: Session, decision_ids: list[str]) -> dict[tuple[str, str], tuple[str, str | None]]:
+    columns = (Offer.decision_id, Offer.agent_id, Offer.state, Offer.decline_reason)
+    rows = session.execute(sa.select(*columns).where(Offer.decision_id.in_(decision_ids)))
+    return {(row[0] or "", row[1]): (row[2], row[3]) for row in rows}

@@ -1,0 +1,164 @@
+"""Trying again: whoever waits, oldest first, whenever something changed that could end their wait.
+
+An agent who became free serves the oldest item of their queues that they may take. A queue's round (the
+tick, a changed policy) hands out what its free agents can take. Both read the team once and keep it up to
+date, and pass over items and agents that somebody else is at.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.agents import presence
+from contactcenter.core.clock import now
+from contactcenter.routing import engine, teams
+from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
+from contactcenter.routing.strategies import Candidate, Need, failed_filters, relax, why_nobody
+from contactcenter.routing.teams import Team
+
+PAGE = 50
+MOST_LOOKED_AT = 2_000
+"""Of one line in one round: more than anybody's skills will ever keep waiting behind each other."""
+BATCH = 20
+"""Offers in one transaction: agents are locked until it commits."""
+
+_OWN_REASONS = ("backed_off", "waiting_for_owner")
+"""Reasons that come from an item's own past, which a look at the line does not know."""
+
+_WAITS = (WorkItem.state == "waiting", WorkItem.superseded_by.is_(None))
+_LINE = (
+    sa.select(
+        WorkItem.id,
+        WorkItem.rank,
+        WorkItem.channel,
+        WorkItem.needs,
+        WorkItem.entered_at,
+        WorkItem.queue_id,
+        WorkItem.limbo_reason,
+    )
+    .where(*_WAITS)
+    .where(sa.tuple_(WorkItem.rank, WorkItem.id) > sa.tuple_(sa.bindparam("rank"), sa.bindparam("id")))
+    .order_by(WorkItem.rank, WorkItem.id)
+    .limit(PAGE)
+)
+_LINE_OF_QUEUE = _LINE.where(WorkItem.queue_id == sa.bindparam("queue_id"))
+_LINE_OF_AGENT = _LINE.join(QueueMember, QueueMember.queue_id == WorkItem.queue_id).where(
+    QueueMember.user_id == sa.bindparam("agent_id")
+)
+_ITEM = (
+    sa.select(WorkItem)
+    .where(WorkItem.id == sa.bindparam("item_id"), *_WAITS)
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+
+
+def waiting_queues() -> sa.Select[Any]:
+    """Ids of the queues in which somebody waits."""
+    return sa.select(WorkItem.queue_id).where(*_WAITS).distinct()
+
+
+def serve_agent(session: Session, agent_id: str) -> None:
+    """Give an agent who may have become free the oldest items that they can take, of all their queues."""
+    state = presence.get_presence(session, agent_id)
+    if state.status != presence.AVAILABLE or not state.is_reachable:
+        return
+    known: dict[str, Team] = {}
+    for found in _page_through(session, _LINE_OF_AGENT, {"agent_id": agent_id}):
+        team = known.get(found.queue_id) or _load(session, found.queue_id)
+        known[found.queue_id] = team
+        if agent_id not in team.members or not _may_take(session, team.members[agent_id], team, found):
+            continue
+        before = team.members[agent_id].used
+        _offer(session, found.id, team)
+        if team.members[agent_id].used != before and team.why_not(agent_id, found.channel, now()):
+            return
+        known = {found.queue_id: team}  # the others were read before this offer
+
+
+def serve_queue(session: Session, queue_id: str) -> int:
+    """Hand out what waits in a queue to whoever is free, the oldest first. Returns how many offers were made.
+
+    At most `BATCH` in one transaction: call again while it returns that many.
+    """
+    team, made = _load(session, queue_id), 0
+    free: dict[str, list[Candidate]] = {}
+    for looked_at, found in enumerate(_page_through(session, _LINE_OF_QUEUE, {"queue_id": queue_id}), start=1):
+        if found.channel not in free:
+            free[found.channel] = team.free(found.channel, now())
+        if any(_may_take(session, one, team, found) for one in free[found.channel]):
+            if _offer(session, found.id, team) is not None:
+                made, free = made + 1, {}
+                if made >= BATCH:
+                    break
+        elif looked_at > PAGE and not any(free.values()):
+            break
+        elif looked_at <= PAGE and not _knows_why(session, team, found):
+            _offer(session, found.id, team)  # nobody can: this notes why
+    return made
+
+
+def is_worth_a_round(session: Session, queue_id: str) -> bool:
+    """Whether a round may change anything: somebody free can take something, or a reason shown is out of date."""
+    team = _load(session, queue_id)
+    free: dict[str, list[Candidate]] = {}
+    for looked_at, found in enumerate(_page_through(session, _LINE_OF_QUEUE, {"queue_id": queue_id})):
+        if found.channel not in free:
+            free[found.channel] = team.free(found.channel, now())
+        if any(_may_take(session, one, team, found) for one in free[found.channel]):
+            return True
+        if looked_at < PAGE and not _knows_why(session, team, found):
+            return True
+        if looked_at >= PAGE and not any(free.values()):
+            return False
+    return False
+
+
+def _page_through(session: Session, statement: Any, values: dict[str, Any]) -> Iterator[Any]:
+    after: tuple[int, str] = (-(2**62), "")
+    for _ in range(MOST_LOOKED_AT // PAGE):
+        rows = session.execute(statement, {**values, "rank": after[0], "id": after[1]}).all()
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        after = rows[-1].rank, rows[-1].id
+
+
+def _load(session: Session, queue_id: str) -> Team:
+    return teams.load_team(session, session.get_one(Queue, queue_id))
+
+
+def _needs(session: Session, team: Team, found: Any) -> tuple[Need, ...]:
+    """What the item asks for at its age, with everybody's levels of it read."""
+    needs = teams.needs_of(team.queue, found)
+    if not needs:
+        return ()
+    teams.read_skills(session, team, needs)
+    return relax(needs, team.policy.relaxation, (now() - found.entered_at).total_seconds())
+
+
+def _may_take(session: Session, one: Candidate, team: Team, found: Any) -> bool:
+    """Whether nothing known of the line keeps this agent from the item: their own past with it may yet."""
+    needs = _needs(session, team, found)
+    return not failed_filters(one, team.policy, moment=now(), channel=found.channel, needs=needs)
+
+
+def _knows_why(session: Session, team: Team, found: Any) -> bool:
+    """Whether the reason noted for an item that nobody free can take still holds."""
+    if found.limbo_reason is None or found.limbo_reason in _OWN_REASONS:
+        return found.limbo_reason is not None
+    key, moment = (found.channel, _needs(session, team, found)), now()
+    if key not in team.reasons:
+        failed = {
+            one.agent_id: failed_filters(one, team.policy, moment=moment, channel=key[0], needs=key[1])
+            for one in team.members.values()
+        }
+        team.reasons[key] = why_nobody(failed)
+    return bool(found.limbo_reason == team.reasons[key])
+
+
+def _offer(session: Session, item_id: str, team: Team) -> Offer | None:
+    item = session.scalars(_ITEM, {"item_id": item_id}).one_or_none()
+    return None if item is None else engine.offer_next(session, item, team)

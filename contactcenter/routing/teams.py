@@ -1,0 +1,234 @@
+"""A queue's members as they stand: read in one statement, kept up to date while items are handed out."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from contactcenter.agents.models import Presence, User
+from contactcenter.agents.worktime.plans import is_working
+from contactcenter.core.clock import now
+from contactcenter.core.db import insert_once
+from contactcenter.core.settings import current
+from contactcenter.routing import kinds
+from contactcenter.routing.models import (
+    AgentCapacity,
+    AgentSkill,
+    Offer,
+    Queue,
+    QueueMember,
+    RotationCredit,
+    WorkItem,
+)
+from contactcenter.routing.strategies import (
+    CHANNELS,
+    NO_LIMIT,
+    NOTHING,
+    Candidate,
+    Need,
+    Policy,
+    Slots,
+    Step,
+    back_off_seconds,
+    failed_filters,
+)
+
+_DEFAULT = Slots()
+
+# Asked for every decision: built once.
+_HELD = sa.union_all(
+    sa.select(WorkItem.agent_id, WorkItem.channel).where(
+        WorkItem.state.in_(("accepted", "wrapping")), WorkItem.agent_id.is_not(None), WorkItem.is_parked.is_(False)
+    ),
+    sa.select(Offer.agent_id, WorkItem.channel)
+    .join(WorkItem, WorkItem.id == Offer.work_item_id)
+    .where(Offer.state == "pending"),
+).subquery()
+
+
+def _held(channel: str) -> Any:
+    return sa.func.sum(sa.case((_HELD.c.channel == channel, 1), else_=0)).label(channel)
+
+
+_USED = sa.select(_HELD.c.agent_id, *(_held(channel) for channel in CHANNELS)).group_by(_HELD.c.agent_id).subquery()
+_MEMBERS = (
+    sa.select(
+        QueueMember.user_id,
+        Presence.status,
+        Presence.activity,
+        Presence.is_reachable,
+        Presence.idle_since,
+        Presence.version,
+        QueueMember.weight,
+        QueueMember.position,
+        AgentCapacity.user_id,
+        AgentCapacity.calls,
+        AgentCapacity.chats,
+        AgentCapacity.emails,
+        AgentCapacity.leads,
+        _USED.c.agent_id,
+        *(_USED.c[channel] for channel in CHANNELS),
+    )
+    .join(Presence, Presence.user_id == QueueMember.user_id)
+    .join(User, sa.and_(User.id == QueueMember.user_id, User.is_active.is_(True)))
+    .outerjoin(AgentCapacity, AgentCapacity.user_id == QueueMember.user_id)
+    .outerjoin(_USED, _USED.c.agent_id == QueueMember.user_id)
+    .where(QueueMember.queue_id == sa.bindparam("queue_id"))
+)
+_SKILLS = sa.select(AgentSkill.user_id, AgentSkill.skill_id, AgentSkill.level).where(
+    AgentSkill.skill_id.in_(sa.bindparam("skill_ids", expanding=True))
+)
+_FAILURES = (
+    sa.select(Offer.agent_id, sa.func.count(), sa.func.max(Offer.closed_at))
+    .where(Offer.work_item_id == sa.bindparam("item_id"), Offer.state.in_(("declined", "timed_out")))
+    .group_by(Offer.agent_id)
+)
+_TODAY = (
+    sa.select(Offer.agent_id, sa.func.count())
+    .where(Offer.state == "accepted", Offer.expires_at >= sa.bindparam("midnight"))
+    .where(Offer.closed_at >= sa.bindparam("midnight"))
+    .group_by(Offer.agent_id)
+)
+_CREDITS = sa.select(RotationCredit).where(RotationCredit.pool == sa.bindparam("pool"))
+_CREDITS_LOCKED = _CREDITS.with_for_update().execution_options(populate_existing=True)
+
+
+@dataclass
+class Team:
+    """`members` by agent id; `free` those whom nothing keeps from one more item but that item itself.
+
+    `skills_read`: of which skills everybody's level is known. `reasons`: why nobody takes it, by channel and needs.
+    """
+
+    queue: Queue
+    policy: Policy
+    members: dict[str, Candidate]
+    credits: RotationCredit | None = None
+    skills_read: set[str] = field(default_factory=set)
+    reasons: dict[Any, str] = field(default_factory=dict)
+
+    def free(self, channel: str, moment: datetime) -> list[Candidate]:
+        return [c for c in self.members.values() if not self.why_not(c.agent_id, channel, moment)]
+
+    def why_not(self, agent_id: str, channel: str, moment: datetime) -> tuple[str, ...]:
+        """What keeps this agent from one more item of that channel, whatever the item."""
+        return failed_filters(self.members[agent_id], self.policy, moment=moment, channel=channel)
+
+    def take(self, agent_id: str, channel: str, version: int, *, is_ringing: bool) -> None:
+        """This agent was offered something: their next decision must see it."""
+        one = self.members[agent_id]
+        used = one.used._replace(**{channel: getattr(one.used, channel) + 1})
+        activity = "ringing" if is_ringing else one.activity
+        self.members[agent_id] = one._replace(used=used, activity=activity, version=version)
+        self.reasons = {}
+
+
+def load_team(session: Session, queue: Queue) -> Team:
+    """Everybody of the queue, as they stand."""
+    session.flush()
+    connection = session.connection()  # plain rows: a large team is read for every offer
+    rows: Any = connection.execute(_MEMBERS, {"queue_id": queue.id}).all()
+    policy = policy_of(queue)
+    today = _today(connection) if policy.strategy == "fewest_today" else {}
+    bars = _bars(session, [row[0] for row in rows], now())
+    members = {}
+    for row in rows:
+        agent_id = row[0]
+        members[agent_id] = Candidate(
+            agent_id,
+            status=row[1],
+            activity=row[2],
+            is_reachable=row[3],
+            idle_since=row[4],
+            version=row[5],
+            weight=row[6],
+            position=row[7],
+            capacity=_DEFAULT if row[8] is None else Slots(row[9], row[10], row[11], _lead_limit(row[12])),
+            used=NOTHING if row[13] is None else Slots._make(map(int, row[14:18])),
+            handled_today=today.get(agent_id, 0),
+            bars=bars.get(agent_id, ()),
+        )
+    return Team(queue, policy, members)
+
+
+def read_skills(session: Session, team: Team, needs: Collection[Need]) -> None:
+    """Read the members' levels of what is asked for, once."""
+    wanted = {need.skill_id for need in needs} - team.skills_read
+    if not wanted:
+        return
+    team.skills_read |= wanted
+    for agent_id, skill_id, level in session.connection().execute(_SKILLS, {"skill_ids": sorted(wanted)}):
+        if agent_id in team.members:
+            one = team.members[agent_id]
+            team.members[agent_id] = one._replace(skills={**one.skills, skill_id: level})
+
+
+def candidates_for(session: Session, team: Team, item: WorkItem) -> list[Candidate]:
+    """The team as far as this one item is concerned: who is spared it, whom its kind's rules keep out."""
+    read_skills(session, team, needs_of(team.queue, item))
+    failures = _failures(session, item)
+    limits = kinds.get(item.kind).limits
+    found = limits(session, item, list(team.members)) if limits else {}
+    if not failures and not found:
+        return list(team.members.values())
+    return [
+        one._replace(spared_until=failures.get(one.agent_id), limits=found.get(one.agent_id, ()))
+        for one in team.members.values()
+    ]
+
+
+def lock_credits(session: Session, pool: str) -> RotationCredit:
+    """A rotation's credits, locked until the transaction ends: of several deciders one turns it at a time.
+
+    For a queue `pool` is its id; other pools of agents (a lead rule's) take names of their own.
+    """
+    insert_once(session, RotationCredit, {"pool": pool, "credits": {}}, key=["pool"])
+    return session.scalars(_CREDITS_LOCKED, {"pool": pool}).one()
+
+
+def policy_of(queue: Queue) -> Policy:
+    return Policy(
+        strategy=queue.strategy,
+        version=queue.version,
+        sticky_seconds=queue.sticky_seconds,
+        call_blocks_chats=queue.call_blocks_chats,
+        relaxation=tuple(Step(**step) for step in queue.relaxation),
+    )
+
+
+def needs_of(queue: Queue, item: Any) -> tuple[Need, ...]:
+    """The skills asked for: the queue's, and the item's own (`needs`), at the higher level of both."""
+    if not queue.required_skills and not item.needs:
+        return ()
+    levels: dict[str, int] = {}
+    for need in (*queue.required_skills, *item.needs):
+        levels[need["skill_id"]] = max(need["level"], levels.get(need["skill_id"], 0))
+    return tuple(Need(skill_id, level) for skill_id, level in levels.items())
+
+
+def _lead_limit(leads: int | None) -> int:
+    return NO_LIMIT if leads is None else leads
+
+
+def _today(connection: sa.Connection) -> dict[str, int]:
+    midnight = now().astimezone(ZoneInfo(current().timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return {row[0]: row[1] for row in connection.execute(_TODAY, {"midnight": midnight})}
+
+
+def _bars(session: Session, agent_ids: Sequence[str], moment: datetime) -> dict[str, tuple[str, ...]]:
+    """Who is off shift, on leave or on holiday."""
+    working = is_working(session, agent_ids, moment)
+    return {agent_id: (reason,) for agent_id, reason in working.items() if reason is not None}
+
+
+def _failures(session: Session, item: WorkItem) -> dict[str, datetime]:
+    """Until when each agent who declined this item, or let it ring out, is spared it."""
+    if not item.offers_made:
+        return {}
+    session.flush()
+    rows = session.connection().execute(_FAILURES, {"item_id": item.id})
+    return {agent: last + timedelta(seconds=back_off_seconds(count)) for agent, count, last in rows if last}
