@@ -81,7 +81,7 @@ from contactcenter.routing import api as routing_api
 from contactcenter.routing import duty as _duty  # noqa: F401 - registers, subscribes
 from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - registers
 from contactcenter.routing import queries as routing_queries
-from contactcenter.routing import queues
+from contactcenter.routing import queues, queues_api, work_api
 from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 - subscribes
 from contactcenter.routing.leads import api as leads_api
 from contactcenter.routing.leads import jobs as _lead_jobs  # noqa: F401 - registers
@@ -185,7 +185,8 @@ def _mount(app: Flask) -> None:
         ledger_api, schedule_api, calls_api,
         recording_api, rooms_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
         leads_api, lead_setup_api,
-        routing_api, realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
+        routing_api, queues_api, work_api,
+        realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
         reconciliation_api,
         simulation_api,
     ):  # fmt: skip

@@ -53,6 +53,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "agents.read": _LEADS,
     "agents.force_status": _LEADS,
     "queues.read": _LEADS,
+    "queues.manage": _ADMINS,
     "reports.read": _LEADS,
     "deliveries.read": _LEADS,
     "deliveries.replay": _LEADS,

@@ -11,6 +11,7 @@ from contactcenter.calls.models import Call
 from contactcenter.core.phone import format_national
 from contactcenter.crm.models import Customer
 from contactcenter.quality.models import Rating
+from contactcenter.routing import skills
 from contactcenter.routing.models import Offer, WorkItem
 
 
@@ -19,6 +20,9 @@ def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
     handled, missed, rated, current = (
         _handled(session, since), _missed(session, since), _rated(session, since), _current(session)
     )  # fmt: skip
+    people = list_states(session)
+    ids = [user.id for user, _state in people]
+    capacity, known = skills.capacities(session, ids), skills.skills_of(session, ids)
     return [
         {
             "id": user.id,
@@ -32,8 +36,8 @@ def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
             "reachable": state.is_reachable,
             "next_status": state.next_status,
             "version": state.version,
-            "capacity": {"calls": 1},
-            "skills": [],
+            "capacity": skills.capacity_shown(capacity.get(user.id)),
+            "skills": known.get(user.id, []),
             "call": current.get(user.id),
             "today": {
                 "handled": handled.get(user.id, (0, 0))[0],
@@ -42,7 +46,7 @@ def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
                 "average_rating": rated.get(user.id),
             },
         }
-        for user, state in list_states(session)
+        for user, state in people
     ]
 
 

@@ -41,7 +41,7 @@ class AgentSchema(StrictSchema):
     next_status = fields.String(allow_none=True)
     version = fields.Integer()
     capacity = fields.Dict()
-    skills = fields.List(fields.String())
+    skills = fields.List(fields.Dict())
     call = fields.Nested(AgentCallSchema, allow_none=True)
     today = fields.Nested(AgentTodaySchema)
 

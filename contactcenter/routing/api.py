@@ -15,6 +15,8 @@ from contactcenter.core.errors import Forbidden, NotFound
 from contactcenter.core.settings import current
 from contactcenter.providers import registry
 from contactcenter.routing import engine, queries, queues
+from contactcenter.routing.queue_schemas import QueueListSchema
+from contactcenter.routing.queues_api import queue_shown
 from contactcenter.routing.schemas import (
     AcceptedSchema,
     DeclineIn,
@@ -23,7 +25,6 @@ from contactcenter.routing.schemas import (
     OfferPage,
     OfferSchema,
     PresenceSchema,
-    QueueListSchema,
     StatusIn,
     WaitingListSchema,
 )
@@ -114,7 +115,7 @@ def list_dispositions() -> Any:
 def list_queues() -> Any:
     with read() as session:
         return {
-            "items": [_queue(session, queue) for queue in queues.list_queues(session)],
+            "items": [queue_shown(session, queue) for queue in queues.list_queues(session)],
             "next_cursor": None,
         }
 
@@ -148,16 +149,3 @@ def my_id() -> str:
     if user_id is None:
         raise Forbidden("people_only", "Only a person can do that.")
     return user_id
-
-
-def _queue(session: Any, queue: Any) -> dict[str, Any]:
-    figures = queues.figures(session, queue.id)
-    return {
-        "id": queue.id,
-        "name": queue.name,
-        "menu_key": queue.menu_key,
-        "waiting": figures.waiting,
-        "longest_wait_seconds": figures.longest_wait_seconds,
-        "target_seconds": queue.target_seconds,
-        "agents_available": queues.count_available(session, queue.id),
-    }

@@ -94,7 +94,6 @@ class AgentCapacity(Base):
     __tablename__ = "agent_capacities"
 
     user_id: Mapped[str] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    version: Mapped[int] = mapped_column(default=1)
     calls: Mapped[int] = mapped_column(default=1)
     chats: Mapped[int] = mapped_column(default=4)
     emails: Mapped[int] = mapped_column(default=1)

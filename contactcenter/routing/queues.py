@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import Presence, User
+from contactcenter.agents.worktime import calendar
+from contactcenter.agents.worktime.plans import get_calendar
 from contactcenter.core.clock import now
 from contactcenter.core.db import insert_once
 from contactcenter.core.errors import NotFound
@@ -85,8 +87,24 @@ def figures(session: Session, queue_id: str | None = None) -> Figures:
 
 
 def is_staffed(session: Session, queue_id: str) -> bool:
-    """Whether anybody of this queue is signed in at all; "nobody there" is not "all busy"."""
-    return session.scalar(_SIGNED_IN, {"queue_id": queue_id}) is not None
+    """Whether anybody of this queue, or of where it overflows to, is signed in; "nobody there" is not "all busy".
+
+    Outside its business hours a queue counts as empty.
+    """
+    following: str | None = queue_id
+    while following is not None:
+        queue = get_queue(session, following)
+        if not is_open(session, queue):
+            return False
+        if session.scalar(_SIGNED_IN, {"queue_id": queue.id}) is not None:
+            return True
+        following = queue.overflow_queue_id
+    return False
+
+
+def is_open(session: Session, queue: Queue) -> bool:
+    """Whether the queue's business hours say so; without any it is always open."""
+    return queue.calendar_id is None or calendar.is_open(get_calendar(session, queue.calendar_id), now())
 
 
 def count_available(session: Session, queue_id: str) -> int:

@@ -15,7 +15,7 @@ from contactcenter.agents import presence
 from contactcenter.core.clock import now
 from contactcenter.routing import engine, teams
 from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
-from contactcenter.routing.strategies import Candidate, Need, failed_filters, relax, why_nobody
+from contactcenter.routing.strategies import Need, failed_filters, relax, why_nobody
 from contactcenter.routing.teams import Team
 
 PAGE = 50
@@ -69,7 +69,7 @@ def serve_agent(session: Session, agent_id: str) -> None:
     for found in _page_through(session, _LINE_OF_AGENT, {"agent_id": agent_id}):
         team = known.get(found.queue_id) or _load(session, found.queue_id)
         known[found.queue_id] = team
-        if agent_id not in team.members or not _may_take(session, team.members[agent_id], team, found):
+        if agent_id not in team.members or not _may_take(session, agent_id, team, found):
             continue
         before = team.members[agent_id].used
         _offer(session, found.id, team)
@@ -84,11 +84,11 @@ def serve_queue(session: Session, queue_id: str) -> int:
     At most `BATCH` in one transaction: call again while it returns that many.
     """
     team, made = _load(session, queue_id), 0
-    free: dict[str, list[Candidate]] = {}
+    free: dict[str, list[str]] = {}
     for looked_at, found in enumerate(_page_through(session, _LINE_OF_QUEUE, {"queue_id": queue_id}), start=1):
         if found.channel not in free:
             free[found.channel] = team.free(found.channel, now())
-        if any(_may_take(session, one, team, found) for one in free[found.channel]):
+        if any(_may_take(session, agent_id, team, found) for agent_id in free[found.channel]):
             if _offer(session, found.id, team) is not None:
                 made, free = made + 1, {}
                 if made >= BATCH:
@@ -103,11 +103,11 @@ def serve_queue(session: Session, queue_id: str) -> int:
 def is_worth_a_round(session: Session, queue_id: str) -> bool:
     """Whether a round may change anything: somebody free can take something, or a reason shown is out of date."""
     team = _load(session, queue_id)
-    free: dict[str, list[Candidate]] = {}
+    free: dict[str, list[str]] = {}
     for looked_at, found in enumerate(_page_through(session, _LINE_OF_QUEUE, {"queue_id": queue_id})):
         if found.channel not in free:
             free[found.channel] = team.free(found.channel, now())
-        if any(_may_take(session, one, team, found) for one in free[found.channel]):
+        if any(_may_take(session, agent_id, team, found) for agent_id in free[found.channel]):
             return True
         if looked_at < PAGE and not _knows_why(session, team, found):
             return True
@@ -139,9 +139,10 @@ def _needs(session: Session, team: Team, found: Any) -> tuple[Need, ...]:
     return relax(needs, team.policy.relaxation, (now() - found.entered_at).total_seconds())
 
 
-def _may_take(session: Session, one: Candidate, team: Team, found: Any) -> bool:
+def _may_take(session: Session, agent_id: str, team: Team, found: Any) -> bool:
     """Whether nothing known of the line keeps this agent from the item: their own past with it may yet."""
     needs = _needs(session, team, found)
+    one = team.members[agent_id]
     return not failed_filters(one, team.policy, moment=now(), channel=found.channel, needs=needs)
 
 

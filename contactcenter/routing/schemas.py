@@ -55,21 +55,6 @@ class AcceptedSchema(StrictSchema):
     call = fields.Nested(CallSchema, allow_none=True)
 
 
-class QueueSchema(StrictSchema):
-    id = fields.String()
-    name = fields.String()
-    menu_key = fields.String(allow_none=True)
-    waiting = fields.Integer()
-    longest_wait_seconds = fields.Integer()
-    target_seconds = fields.Integer()
-    agents_available = fields.Integer()
-
-
-class QueueListSchema(StrictSchema):
-    items = fields.List(fields.Nested(QueueSchema))
-    next_cursor = fields.String(allow_none=True)
-
-
 class WaitingSchema(StrictSchema):
     work_item_id = fields.String()
     kind = fields.String()

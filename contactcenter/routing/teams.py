@@ -99,7 +99,7 @@ _CREDITS_LOCKED = _CREDITS.with_for_update().execution_options(populate_existing
 
 @dataclass
 class Team:
-    """`members` by agent id; `free` those whom nothing keeps from one more item but that item itself.
+    """`members` by agent id; `free` ids of those whom nothing keeps from one more item but that item itself.
 
     `skills_read`: of which skills everybody's level is known. `reasons`: why nobody takes it, by channel and needs.
     """
@@ -111,8 +111,8 @@ class Team:
     skills_read: set[str] = field(default_factory=set)
     reasons: dict[Any, str] = field(default_factory=dict)
 
-    def free(self, channel: str, moment: datetime) -> list[Candidate]:
-        return [c for c in self.members.values() if not self.why_not(c.agent_id, channel, moment)]
+    def free(self, channel: str, moment: datetime) -> list[str]:
+        return [agent_id for agent_id in self.members if not self.why_not(agent_id, channel, moment)]
 
     def why_not(self, agent_id: str, channel: str, moment: datetime) -> tuple[str, ...]:
         """What keeps this agent from one more item of that channel, whatever the item."""

@@ -1,14 +1,14 @@
 """Queues by policy, skills, capacity, decisions; several offers of one item; a new item of the same reference.
 
-Revision: 0007, after 0006
+Revision: 0011, after 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0007"
-down_revision = "0006"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -84,7 +84,6 @@ def _people() -> None:
     op.create_table(
         "agent_capacities",
         sa.Column("user_id", sa.String(40), nullable=False),
-        sa.Column("version", sa.Integer, nullable=False),
         sa.Column("calls", sa.Integer, nullable=False),
         sa.Column("chats", sa.Integer, nullable=False),
         sa.Column("emails", sa.Integer, nullable=False),

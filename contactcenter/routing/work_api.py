@@ -1,0 +1,75 @@
+"""Work items over HTTP: what waits and why, and how each came to whom it came to."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_smorest import Blueprint
+
+from contactcenter.agents.session import require
+from contactcenter.core.db import read
+from contactcenter.core.errors import NotFound
+from contactcenter.core.paging import page
+from contactcenter.core.schemas import page_of
+from contactcenter.routing import decisions, queue_schemas
+from contactcenter.routing.models import WorkItem
+
+blp = Blueprint("work", __name__, url_prefix="/api/v1", description="Work items and decisions")
+
+
+@blp.get("/work-items")
+@require("queues.read")
+@blp.arguments(queue_schemas.WorkItemFilters, location="query")
+@blp.response(200, page_of(queue_schemas.WorkItemSchema))
+def list_work_items(filters: dict[str, Any]) -> Any:
+    """Work of every kind; what waits comes in the order it will be served, with the reason why it waits."""
+    statement = sa.select(WorkItem)
+    wanted = {
+        WorkItem.kind: filters["kind"],
+        WorkItem.ref_id: filters["ref_id"],
+        WorkItem.queue_id: filters["queue"],
+        WorkItem.agent_id: filters["agent"],
+        WorkItem.state: filters["state"],
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            statement = statement.where(column == value)
+    is_line = filters["state"] in ("waiting", "offered")
+    by = (WorkItem.rank if is_line else WorkItem.entered_at, WorkItem.id)
+    with read() as session:
+        return page(session, statement, by, limit=filters["limit"], cursor=filters["cursor"], is_descending=not is_line)
+
+
+@blp.get("/work-items/decisions")
+@require("queues.read")
+@blp.arguments(queue_schemas.DecisionFilters, location="query")
+@blp.response(200, queue_schemas.DecisionListSchema)
+def list_decisions_of(filters: dict[str, Any]) -> Any:
+    """Everything decided about one call (or other work), through all its items: "why did this go to …"."""
+    with read() as session:
+        ids = session.scalars(sa.select(WorkItem.id).filter_by(kind=filters["kind"], ref_id=filters["ref_id"]))
+        return {"items": decisions.list_decisions(session, list(ids)), "next_cursor": None}
+
+
+@blp.get("/work-items/<item_id>")
+@require("queues.read")
+@blp.response(200, queue_schemas.WorkItemSchema)
+def get_work_item(item_id: str) -> Any:
+    with read() as session:
+        return _get(session, item_id)
+
+
+@blp.get("/work-items/<item_id>/decisions")
+@require("queues.read")
+@blp.response(200, queue_schemas.DecisionListSchema)
+def list_decisions(item_id: str) -> Any:
+    """Who was considered each time, which filters each failed, the scores, whom it rang at and what they did."""
+    with read() as session:
+        _get(session, item_id)
+        return {"items": decisions.list_decisions(session, [item_id]), "next_cursor": None}
+
+
+def _get(session: Any, item_id: str) -> WorkItem:
+    item: WorkItem | None = session.get(WorkItem, item_id)
+    if item is None:
+        raise NotFound("work_item_not_found", "There is no such work.")
+    return item
