@@ -19,9 +19,8 @@ _CHANNELS = ("calls", "chats", "emails", "leads")
 
 def list_skills(session: Session) -> list[dict[str, Any]]:
     """Every skill by kind and name, archived ones last, with how many agents have it."""
-    counted = dict(
-        session.execute(sa.select(AgentSkill.skill_id, sa.func.count()).group_by(AgentSkill.skill_id)).tuples().all()
-    )
+    grouped = session.execute(sa.select(AgentSkill.skill_id, sa.func.count()).group_by(AgentSkill.skill_id))
+    counted = {skill_id: count for skill_id, count in grouped}  # noqa: C416 - rows are no pairs to mypy
     rows = session.scalars(sa.select(Skill).order_by(Skill.is_active.desc(), Skill.kind, Skill.name))
     return [{**as_shown(row), "agents": counted.get(row.id, 0)} for row in rows]
 
