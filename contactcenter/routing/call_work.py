@@ -55,7 +55,7 @@ def bridge_failed(session: Session, call: Call) -> bool:
     wait again.
     """
     item = engine.find_item(session, call.id, for_update=True)
-    if item is None or item.state in ("done", "canceled") or call.answered_at is not None:
+    if item is None or item.state in ("done", "canceled") or (call.answered_at is not None and call.between_at is None):
         return False
     if item.state in ("accepted", "wrapping") and item.agent_id:
         engine.take_back(session, item, "bridge_failed", is_silent_agent=True)

@@ -117,7 +117,7 @@ def count_available(session: Session, queue_id: str) -> int:
             .where(
                 QueueMember.queue_id == queue_id,
                 Presence.is_reachable.is_(True),
-                Presence.status == "available",
+                Presence.is_status_ready.is_(True),
                 Presence.activity == "idle",
             )
         )

@@ -29,7 +29,7 @@ from contactcenter.core.events import emit, within
 from contactcenter.core.settings import Settings, current
 from contactcenter.providers import registry
 from contactcenter.providers.instructions import AskRating, EnterQueue, Instruction, SayAndHangUp
-from contactcenter.routing import engine, frontdoor, queues
+from contactcenter.routing import call_work, engine, frontdoor, queues
 from contactcenter.routing.models import Queue
 
 STRANDED_AFTER_SECONDS = 3.0
@@ -65,7 +65,7 @@ def back_in_line(session: Session, call: Call, settings: Settings, cause: str) -
     put_back(session, call, cause)
     if not queues.is_staffed(session, queue.id):
         return frontdoor.voicemail(session, call, settings, "nobody_here")
-    attempt = 1 + engine.count_failed_bridges(session, call.id) + call.turns
+    attempt = 1 + call_work.count_failed_bridges(session, call.id) + call.turns
     return EnterQueue(queue.id, frontdoor.say("still_trying", call, settings), attempt=min(attempt, 99))
 
 

@@ -63,7 +63,7 @@ def waiting_queues() -> sa.Select[Any]:
 def serve_agent(session: Session, agent_id: str) -> None:
     """Give an agent who may have become free the oldest items that they can take, of all their queues."""
     state = presence.get_presence(session, agent_id)
-    if state.status != presence.AVAILABLE or not state.is_reachable:
+    if not state.is_status_ready or not state.is_reachable:
         return
     known: dict[str, Team] = {}
     for found in _page_through(session, _LINE_OF_AGENT, {"agent_id": agent_id}):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents import presence
 from contactcenter.agents.models import Presence, User
 from contactcenter.agents.worktime.plans import is_working
 from contactcenter.core.clock import now
@@ -58,7 +59,7 @@ _USED = sa.select(_HELD.c.agent_id, *(_held(channel) for channel in CHANNELS)).g
 _MEMBERS = (
     sa.select(
         QueueMember.user_id,
-        Presence.status,
+        sa.case((Presence.is_status_ready, presence.AVAILABLE), else_=Presence.status),  # a company's own may be ready
         Presence.activity,
         Presence.is_reachable,
         Presence.idle_since,
