@@ -137,6 +137,10 @@ def test_a_supervisors_pages_look_right(admin: Person, hire: Hire, desk_of: Desk
         "deliveries": "/deliveries",
         "call": f"/calls/{call['id']}",
         "customer": f"/customers/{call['customer_id']}",
+        "orders": "/orders",
+        "products": "/products",
+        "import of orders": "/imports?kind=orders",
+        "data quality": "/data-quality",
     }
     assert [found for name, path in pages.items() for found in look_at_page(desk, name, path)] == []
 
