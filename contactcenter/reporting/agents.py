@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.presence import list_states
+from contactcenter.agents.worktime import is_working
 from contactcenter.calls.models import Call
+from contactcenter.core.clock import now
 from contactcenter.core.phone import format_national
 from contactcenter.crm.models import Customer
 from contactcenter.quality.models import Rating
@@ -23,6 +25,7 @@ def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
     people = list_states(session)
     ids = [user.id for user, _state in people]
     capacity, known = skills.capacities(session, ids), skills.skills_of(session, ids)
+    off = is_working(session, ids, now())
     return [
         {
             "id": user.id,
@@ -35,6 +38,7 @@ def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
             "is_reachable": state.is_reachable,
             "reachable": state.is_reachable,
             "next_status": state.next_status,
+            "off_duty": off[user.id],
             "version": state.version,
             "capacity": skills.capacity_shown(capacity.get(user.id)),
             "skills": known.get(user.id, []),

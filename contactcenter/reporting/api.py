@@ -39,6 +39,7 @@ class AgentSchema(StrictSchema):
     is_reachable = fields.Boolean()
     reachable = fields.Boolean()
     next_status = fields.String(allow_none=True)
+    off_duty = fields.String(allow_none=True)
     version = fields.Integer()
     capacity = fields.Dict()
     skills = fields.List(fields.Dict())

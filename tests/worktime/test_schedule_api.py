@@ -1,10 +1,12 @@
 """The schedule over HTTP: supervisors plan, agents see themselves, nonsense is refused in words."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from contactcenter.core.clock import now
 from tests.flows.desk import Desk
 
 WEEK = "from=2026-11-23&to=2026-11-29"
@@ -94,6 +96,19 @@ def test_agents_see_themselves_only_and_change_nothing(lan: Desk, nam: Desk) -> 
         assert lan.get(path).status_code == 404, path
     assert lan.post("/shifts", {**SHIFT, "user_id": lan.user_id}).status_code == 403
     assert lan.get("/calendars").status_code == 200
+
+
+def test_whoever_is_available_outside_their_shift_is_told_when_the_next_one_begins(lan: Desk, nam: Desk) -> None:
+    assert lan.get("/schedule/now").json == {"off_duty": None, "next_shift_at": None}
+    day_after_tomorrow = (now() + timedelta(days=2)).date().isoformat()
+    nam.post("/shifts", {**SHIFT, "user_id": lan.user_id, "first_day": day_after_tomorrow})
+    duty = lan.get("/schedule/now").json
+    assert duty["off_duty"] == "off_shift"
+    assert duty["next_shift_at"].startswith(day_after_tomorrow)
+    assert {one["name"]: one["off_duty"] for one in nam.get("/agents").json["items"]} == {
+        "Lan": "off_shift",
+        "Nam": None,
+    }
 
 
 def test_calendars_and_holidays_are_edited(app: Flask, nam: Desk) -> None:

@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 
 from contactcenter.agents.policies import can
 from contactcenter.agents.queries import get_user
-from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.session import current_actor, own_user_id, require
 from contactcenter.agents.worktime import calendars, plans, queries, schemas, service
 from contactcenter.agents.worktime.clock_face import day_of
 from contactcenter.agents.worktime.models import Holiday, Leave, Shift
@@ -27,6 +27,15 @@ def show_schedule(query: dict[str, Any]) -> Any:
     """Who works when, who is away, which days are holidays; agents see themselves."""
     with read() as session:
         return queries.show_schedule(session, query["first"], query["last"], user_id=_whose(query["agent"]))
+
+
+@blp.get("/schedule/now")
+@require("account.own")
+@blp.response(200, schemas.DutySchema)
+def show_duty() -> Any:
+    """Whether one is in shift right now: outside it, being Available brings no work."""
+    with read() as session:
+        return queries.show_duty(session, own_user_id(), now())
 
 
 @blp.post("/shifts")

@@ -32,6 +32,17 @@ def show_schedule(session: Session, first: date, last: date, *, user_id: str | N
     }
 
 
+def show_duty(session: Session, user_id: str, moment: datetime) -> dict[str, Any]:
+    """Whether somebody is in shift now, and when their next shift begins; of the shape of `DutySchema`."""
+    reason = plans.is_working(session, [user_id], moment)[user_id]
+    if reason is None:
+        return {"off_duty": None, "next_shift_at": None}
+    today = day_of(moment, plans.company_zone())
+    ahead = show_schedule(session, today, today + timedelta(days=8), user_id=user_id)["occurrences"]
+    starts = [one["starts_at"] for one in ahead if one["starts_at"] > moment and not (one["rests"] or one["on_leave"])]
+    return {"off_duty": reason, "next_shift_at": min(starts, default=None)}
+
+
 def list_leaves(
     session: Session,
     first: date | None,

@@ -325,6 +325,13 @@ class OccurrenceSchema(StrictSchema):
     on_leave = fields.Boolean()
 
 
+class DutySchema(StrictSchema):
+    """`off_duty`: on_leave, off_shift or holiday, None while in shift; the next shift begins within eight days."""
+
+    off_duty = fields.String(allow_none=True)
+    next_shift_at = UtcTime(allow_none=True)
+
+
 class ScheduleSchema(StrictSchema):
     first = fields.Date(data_key="from")
     last = fields.Date(data_key="to")

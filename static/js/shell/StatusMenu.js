@@ -8,6 +8,7 @@ import { toast } from "../lib/toasts.js";
 import { isBusy, presence, setStatus } from "../store/presence.js";
 import { statuses } from "../store/session.js";
 import { Dot } from "../ui/Badge.js";
+import { OffDuty } from "./OffDuty.js";
 import { Menu } from "../ui/Menu.js";
 import { Timer } from "../ui/Timer.js";
 import { navigate } from "./router.js";
@@ -53,5 +54,6 @@ export function StatusMenu() {
     <${Timer} since=${isBusy.value ? state.activity_since : state.status_since} /><${Icon} name="chevron-down" size=${14} class="dim" />`;
   return html`<${Menu} trigger=${trigger} triggerClass="chip status" label=${`${t("status.label")}: ${label}`}
       items=${menuItems()} openSignal=${openRequests} />
+    <${OffDuty} status=${state.status} />
     ${state.next_status && html`<span class="muted status__next">${t("status.next")} <b>${statusLabel(state.next_status)}</b></span>`}`;
 }

@@ -5,6 +5,7 @@ import { html, useEffect, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { findRoute } from "../../shell/routes.js";
 import { onEvent } from "../../store/live.js";
+import { can } from "../../store/session.js";
 import { dayOf } from "../../timeline/days.js";
 import { boot } from "../../lib/boot.js";
 import { minute } from "../../lib/clock.js";
@@ -48,8 +49,8 @@ function Table({ leaves, today, mayEdit, onEdit, onChanged }) {
 }
 
 function Actions({ leave, isOver, onEdit, onChanged }) {
-  const handover = `/leads/handover?from=${leave.user_id}&leave=${leave.id}`;
-  return html`${!isOver && findRoute("/leads/handover") && html`<a class="btn btn--small" href=${handover}>${t("leave.handover")}</a>`}
+  const handover = `/lead-setup?tab=handover&from=${leave.user_id}`;
+  return html`${!isOver && can("leads.assign") && findRoute("/lead-setup") && html`<a class="btn btn--small" href=${handover}>${t("leave.handover")}</a>`}
     <${Button} size="small" icon="pencil" label=${t("leave.edit_of", { name: leave.user_name })} onClick=${() => onEdit(leave)} />
     <${Button} size="small" icon="x" label=${t("leave.cancel_of", { name: leave.user_name })} onClick=${() => cancelLeave(leave, onChanged)} />`;
 }

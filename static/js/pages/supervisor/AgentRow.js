@@ -31,6 +31,7 @@ function Status({ agent }) {
   return html`<span class="row row--wrap"><${Dot} kind=${isLost ? "late" : statusKind(agent.status)} />
     <span>${statusLabel(agent.status)}</span><span class="dim"><${Timer} since=${agent.status_since} /></span>
     ${isLost && html`<${Badge} kind="late" icon="wifi-off">${t("supervisor.unreachable")}<//>`}
+    ${agent.off_duty && agent.status !== "offline" && html`<${Badge} icon="calendar-clock">${t(`status.${agent.off_duty}`)}<//>`}
     ${next && html`<span class="dim">→ ${labelOf(next)}</span>`}</span>`;
 }
 
