@@ -83,12 +83,21 @@ from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - register
 from contactcenter.routing import queries as routing_queries
 from contactcenter.routing import queues, queues_api, work_api
 from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 - subscribes
+from contactcenter.routing.callbacks import api as callbacks_api
+from contactcenter.routing.callbacks import jobs as _callback_jobs  # noqa: F401 - registers
+from contactcenter.routing.callbacks import queries as callback_queries
+from contactcenter.routing.callbacks import reactions as _callback_reactions  # noqa: F401 - subscribes
+from contactcenter.routing.callbacks import service as callbacks
 from contactcenter.routing.leads import api as leads_api
 from contactcenter.routing.leads import jobs as _lead_jobs  # noqa: F401 - registers
 from contactcenter.routing.leads import present as leads_present
 from contactcenter.routing.leads import reactions as _lead_reactions  # noqa: F401 - subscribes
 from contactcenter.routing.leads import setup_api as lead_setup_api
 from contactcenter.routing.leads.setup import ensure_lead_setup
+from contactcenter.routing.missed import api as missed_api
+from contactcenter.routing.missed import jobs as _missed_jobs  # noqa: F401 - registers
+from contactcenter.routing.missed import queries as missed_queries
+from contactcenter.routing.missed import reactions as _missed_reactions  # noqa: F401 - subscribes
 from contactcenter.simulation import api as simulation_api
 from contactcenter.web import api_docs, assets, errors, idempotency, lead_forms, masking, pages, security
 from contactcenter.webhooks import api as webhooks_api
@@ -174,6 +183,9 @@ def _contribute() -> None:
     files_present.register()
     stats_queries.register()
     leads_present.register()
+    missed_queries.register()
+    callback_queries.register()
+    callbacks.register()
     contribute("queue_name", routing_queries.queue_names)
 
 
@@ -185,7 +197,7 @@ def _mount(app: Flask) -> None:
         ledger_api, schedule_api, calls_api,
         recording_api, rooms_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
         leads_api, lead_setup_api,
-        routing_api, queues_api, work_api,
+        routing_api, queues_api, work_api, missed_api, callbacks_api,
         realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
         reconciliation_api,
         simulation_api,

@@ -28,6 +28,7 @@ from contactcenter.realtime import models as realtime
 from contactcenter.routing import models as routing
 from contactcenter.routing.leads import models as leads
 from contactcenter.routing.leads import setup_models as lead_setup
+from contactcenter.routing.missed import models as missed
 from contactcenter.web import models as web
 from contactcenter.webhooks import models as webhooks
 from contactcenter.webhooks.reconciliation import models as reconciliation
@@ -47,6 +48,7 @@ __all__ = [
     "leads",
     "masking",
     "merging",
+    "missed",
     "notes",
     "notifications",
     "orders",

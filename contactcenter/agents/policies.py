@@ -50,6 +50,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "statuses.manage": _ADMINS,
     "schedule.read": _EVERYBODY,  # opening hours, and one's own shifts and leave; others' with schedule.edit
     "schedule.edit": _LEADS,
+    "missed.read": _EVERYBODY,
+    "missed.edit": _EVERYBODY,  # one's own and nobody's; the service checks whose it is
+    "missed.manage": _LEADS,  # how soon a queue calls back
     "agents.read": _LEADS,
     "agents.force_status": _LEADS,
     "queues.read": _LEADS,

@@ -49,6 +49,10 @@ from contactcenter.routing.leads import events as lead_events
 from contactcenter.routing.leads.models import Lead
 from contactcenter.routing.leads.present import present as present_leads
 from contactcenter.routing.leads.schemas import LeadSchema
+from contactcenter.routing.missed import events as missed_events
+from contactcenter.routing.missed import queries as missed_queries
+from contactcenter.routing.missed.models import MissedCaller
+from contactcenter.routing.missed.schemas import MissedCallerSchema
 from contactcenter.routing.models import Offer, WorkItem
 from contactcenter.routing.queries import as_shown as offers_as_shown
 from contactcenter.routing.schemas import FiguresSchema, OfferSchema, PresenceSchema
@@ -101,6 +105,7 @@ _rating = RatingSchema()
 _notification = NotificationSchema()
 _task = TaskSchema()
 _lead = LeadSchema()
+_missed = MissedCallerSchema()
 
 
 @within(routing_events.OfferMade)
@@ -291,6 +296,8 @@ def show_task(session: Session, event: task_events.TaskChanged) -> None:
     rooms = ["leads", *(f"user:{user_id}" for user_id in event.person_ids)]
     if event.customer_id:
         rooms.append(f"customer:{event.customer_id}")
+    if session.get_one(Task, event.task_id).assignee_id is None:
+        rooms = ["everyone"]
     tell(session, "task.updated", event.task_id, build, rooms=tuple(rooms))
 
 
@@ -317,6 +324,17 @@ def show_lead(session: Session, event: lead_events.LeadChanged) -> None:
         lambda s: {"lead": _leads_together(s)[event.lead_id]},
         rooms=tuple(rooms),
     )
+
+
+@within(missed_events.MissedCallerChanged)
+def show_missed(session: Session, event: missed_events.MissedCallerChanged) -> None:
+    """To everybody: whoever is free may call back, and each rail counts."""
+
+    def build(s: Session) -> dict[str, Any]:
+        item = missed_queries.present(s, [s.get_one(MissedCaller, event.item_id)])[0]
+        return {"item": _missed.dump(item), "open": missed_queries.count_open(s)}
+
+    tell(session, "missed.updated", event.item_id, build, rooms=("everyone",))
 
 
 @within(crm_events.CustomersImported)

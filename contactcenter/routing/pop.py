@@ -22,6 +22,7 @@ from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.queries import last_contact_at
 from contactcenter.crm.tasks.queries import list_open_for_pop
 from contactcenter.routing.leads.queries import list_open_for_pop as list_leads_for_pop
+from contactcenter.routing.missed.queries import missed_by
 from contactcenter.routing.models import Offer, Queue, WorkItem
 
 # Built once: every ring waits for them.
@@ -68,7 +69,7 @@ def build_pop(session: Session, offer: Offer) -> dict[str, Any]:
             "queue": queue.name,
             "menu_choice": call.menu_key,
             "source": call.to_number,
-            "callback_n": max(0, repeats - 1),
+            "callback_n": max(missed_by(session, call.party, call.customer_id), repeats - 1, 0),
             "transferred_by": None,
             "note": None,
         },

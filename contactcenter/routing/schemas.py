@@ -122,3 +122,4 @@ class SnapshotSchema(StrictSchema):
     is_demo = fields.Boolean()
     can = fields.Dict()
     unread = fields.Integer()
+    missed = fields.Integer()

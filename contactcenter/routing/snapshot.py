@@ -14,6 +14,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.settings import current
 from contactcenter.crm.notifications.queries import count_unread
 from contactcenter.routing import kinds, queries, queues
+from contactcenter.routing.missed import queries as missed
 from contactcenter.routing.pop import build_pop
 
 
@@ -48,6 +49,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
         "is_demo": settings.is_demo,
         "can": policies.list_allowed(actor),
         "unread": count_unread(session, user.id),
+        "missed": missed.count_open(session),
     }
 
 

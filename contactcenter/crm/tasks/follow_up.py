@@ -65,6 +65,7 @@ def _values(
         "due_at": due_at,
         "reminder_at": due_at if due_at is None or due_at > now() else None,
         "customer_id": customer_id,
+        "party": party,
         "call_id": call_id,
         "assignee_id": assignee_id,
     }

@@ -19,6 +19,9 @@ class Task(Base):
     """Something to do, for a customer, a company or neither.
 
     `reminder_at` is what people chose; `remind_next_at` is when the clock still has to say it, null once it has.
+    A task of the kind `callback` is a call that was promised: from `due_at` till `until_at`, to the customer or, of
+    somebody nobody knows, to `party`; without an assignee it is for whoever of `queue_id` is there. `hand_on_at` is
+    when the clock looks whether its assignee is (routing/callbacks).
     `origin` names what made the task by itself (`wrap_up:<call id>`), so that a repeat corrects it.
     """
 
@@ -34,6 +37,10 @@ class Task(Base):
     due_at: Mapped[datetime | None]
     reminder_at: Mapped[datetime | None]
     remind_next_at: Mapped[datetime | None] = mapped_column(index=True)
+    until_at: Mapped[datetime | None]
+    hand_on_at: Mapped[datetime | None] = mapped_column(index=True)
+    party: Mapped[str | None] = mapped_column(sa.String(254), index=True)
+    queue_id: Mapped[str | None] = mapped_column(sa.String(40))
     assignee_id: Mapped[str | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
     created_by: Mapped[str | None] = mapped_column(sa.String(40))
     customer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"))

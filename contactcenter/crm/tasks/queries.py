@@ -33,7 +33,8 @@ def end_of_today() -> datetime:
 def list_tasks(session: Session, filters: dict[str, Any]) -> Page:
     """Open tasks by due time, those without one last; closed ones by when they were closed, the last first.
 
-    `filters`: state, due (overdue | today | upcoming), assignee, customer, company, call, q, limit, cursor.
+    `filters`: state, kind, due (overdue | today | upcoming), assignee (an id, or none), customer,
+    company, call, q, limit, cursor.
     """
     statement = _filtered(sa.select(Task), filters)
     paging = {"limit": filters.get("limit", 50), "cursor": filters.get("cursor")}
@@ -98,8 +99,12 @@ _COLUMNS = (
 
 
 def _filtered(statement: sa.Select[Any], filters: dict[str, Any]) -> sa.Select[Any]:
+    if filters.get("assignee") == "none":
+        statement = statement.where(Task.assignee_id.is_(None))
+        filters = {**filters, "assignee": None}
     for name, column in (
         ("state", Task.state),
+        ("kind", Task.kind),
         ("assignee", Task.assignee_id),
         ("customer", Task.customer_id),
         ("company", Task.company_id),

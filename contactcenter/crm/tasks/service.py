@@ -27,6 +27,7 @@ from contactcenter.crm.timeline import service as timeline
 
 timeline.declare_kind("task", "crm")
 
+_audiences: dict[str, Callable[[Session, Task], list[str]]] = {}
 _calls: list[Callable[[Session, str], bool]] = []
 
 
@@ -36,7 +37,7 @@ def contribute_calls(is_call: Callable[[Session, str], bool]) -> None:
         _calls.append(is_call)
 
 
-_PLAIN = ("title", "details", "kind", "priority", "due_at", "call_id")
+_PLAIN = ("title", "details", "kind", "priority", "due_at", "call_id", "until_at", "party", "queue_id")
 
 
 def create_task(session: Session, values: dict[str, Any], *, actor_id: str | None) -> Task:
@@ -49,6 +50,7 @@ def create_task(session: Session, values: dict[str, Any], *, actor_id: str | Non
     _fill(session, task, values)
     task.reminder_at = values.get("reminder_at", task.due_at)
     task.remind_next_at = _still_to_say(task)
+    task.hand_on_at = _to_hand_on(task)
     session.add(task)
     session.flush()
     _tell_assignee(session, task, actor_id)
@@ -77,6 +79,8 @@ def correct_task(session: Session, task: Task, changes: dict[str, Any], *, actor
         _set_state(task, changes["state"], actor_id)
     if all(getattr(task, name) == value for name, value in before.items()):
         return task
+    if any(getattr(task, name) != before[name] for name in ("due_at", "assignee_id", "state")):
+        task.hand_on_at = _to_hand_on(task)
     task.version += 1
     task.updated_at = now()
     if task.assignee_id != before["assignee_id"]:
@@ -107,17 +111,29 @@ def remind(session: Session, task_id: str, moment: datetime) -> bool:
     if not claimed.rowcount:  # type: ignore[attr-defined]
         return False
     task = session.get_one(Task, task_id, populate_existing=True)
-    user_id = task.assignee_id or _person(session, task.created_by)
-    if user_id is not None:
+    for user_id in _audience(session, task):
         notifications.notify(
             session,
             user_id,
             "task_due",
             ref_id=task.id,
-            occasion=f"due:{task.id}:{moment.isoformat()}",
+            occasion=f"due:{task.id}:{moment.isoformat()}:{user_id}",
             customer_id=task.customer_id,
         )
     return True
+
+
+def contribute_audience(kind: str, fn: Callable[[Session, Task], list[str]]) -> None:
+    """Let a package above say whom a reminder concerns that is nobody's yet."""
+    _audiences[kind] = fn
+
+
+def _audience(session: Session, task: Task) -> list[str]:
+    if task.assignee_id is not None:
+        return [task.assignee_id]
+    found = _audiences[task.kind](session, task) if task.kind in _audiences else []
+    creator = _person(session, task.created_by)
+    return found or ([creator] if creator else [])
 
 
 def list_due_reminders(session: Session, moment: datetime, limit: int = 100) -> list[str]:
@@ -165,8 +181,17 @@ def _set_state(task: Task, state: str, actor_id: str | None) -> None:
 
 def _still_to_say(task: Task) -> datetime | None:
     """When the clock will remind: what was due before it was written down is not news."""
-    is_ahead = task.reminder_at is not None and task.reminder_at > now() - timedelta(minutes=1)
-    return task.reminder_at if is_ahead and task.state in (None, "open") else None
+    return task.reminder_at if _is_ahead(task.reminder_at) and task.state in (None, "open") else None
+
+
+def _to_hand_on(task: Task) -> datetime | None:
+    """When to look whether who promised a call is there to make it."""
+    is_promise = task.kind == "callback" and task.state in (None, "open") and task.assignee_id is not None
+    return task.due_at if is_promise and _is_ahead(task.due_at) else None
+
+
+def _is_ahead(moment: datetime | None) -> bool:
+    return moment is not None and moment > now() - timedelta(minutes=1)
 
 
 def _tell_assignee(session: Session, task: Task, actor_id: str | None) -> None:

@@ -1,0 +1,1 @@
+"""People who called in vain: one open item each, until somebody has reached them."""
