@@ -19,7 +19,7 @@ from typing import Any
 from bench import databases, machine, report
 from bench.crowd import Crowd, crowded
 from bench.row import Row
-from bench.rows import console, customers, imports, pop, recording, rfm, segments, start, webhooks
+from bench.rows import console, customers, imports, leads, pop, recording, rfm, segments, start, webhooks
 from bench.stage import Options, Stage, staged
 from tests.services.lifeline import Unavailable
 
@@ -31,6 +31,7 @@ ROWS: dict[str, Callable[[Stage, Options], list[Row]]] = {
     "pop": pop.measure,
     "recording": recording.measure,
     "imports": imports.measure,
+    "leads": leads.measure,
 }
 CROWD_ROWS: dict[str, Callable[[Crowd, Options], list[Row]]] = {
     "customers": customers.measure,
@@ -56,6 +57,7 @@ SMALL = Options(
     calls=15,
     megabytes=4,
     import_rows=1_000,
+    leads=400,
 )
 
 

@@ -28,6 +28,7 @@ class Options:
     calls: int = 100
     megabytes: int = 20
     import_rows: int = 20_000
+    leads: int = 10_000
     inbound_per_second: float = 50.0
     notifications_per_second: float = 50.0
 

@@ -98,6 +98,19 @@ def fields() -> str:
     return _page("page.html", "js/pages/fields.js")
 
 
+@blueprint.get("/leads")
+@blueprint.get("/leads/<lead_id>")
+@require("leads.read")
+def leads(lead_id: str | None = None) -> str:
+    return _page("page.html", "js/pages/lead.js" if lead_id else "js/pages/leads.js")
+
+
+@blueprint.get("/lead-setup")
+@require("leads.manage")
+def lead_setup() -> str:
+    return _page("page.html", "js/pages/leadSetup.js")
+
+
 @blueprint.get("/tasks")
 @require("tasks.read")
 def tasks() -> str:

@@ -1,6 +1,7 @@
 import { t } from "../../lib/i18n.js";
 import { CompanyPanel } from "./CompanyPanel.js";
 import { FilesPanel } from "./FilesPanel.js";
+import { LeadsPanel } from "./LeadsPanel.js";
 import { MergePanel } from "./MergePanel.js";
 import { OrdersPanel } from "./OrdersPanel.js";
 import { SegmentsPanel } from "./SegmentsPanel.js";
@@ -21,6 +22,7 @@ import { TasksPanel } from "./TasksPanel.js";
 export const PANELS = [
   { id: "orders", group: "tab", Component: OrdersPanel, permission: "orders.read", label: () => t("orders.title") },
   { id: "files", group: "tab", Component: FilesPanel, permission: "customers.read" },
+  { id: "leads", group: "side", Component: LeadsPanel, permission: "leads.read" },
   { id: "tasks", group: "side", Component: TasksPanel, permission: "tasks.read" },
   { id: "tags", group: "side", Component: TagsPanel, permission: "customers.read" },
   { id: "companies", group: "side", Component: CompanyPanel, permission: "companies.read" },

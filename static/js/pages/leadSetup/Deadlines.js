@@ -1,0 +1,45 @@
+/** How soon a lead is to be seen and touched, and what happens when it is not. */
+import { get, patch } from "../../lib/api.js";
+import { html, useState } from "../../lib/html.js";
+import { t } from "../../lib/i18n.js";
+import { toast } from "../../lib/toasts.js";
+import { Button } from "../../ui/Button.js";
+import { Field, TextField } from "../../ui/Field.js";
+import { Skeleton } from "../../ui/Skeleton.js";
+import { refusal } from "../leads/verbs.js";
+import { useResource } from "../useResource.js";
+
+export function Deadlines() {
+  const { data, reload, set } = useResource(() => get("/lead-settings"), []);
+  if (!data) return html`<${Skeleton} lines=${6} />`;
+  return html`<${Form} key=${data.version} settings=${data} onSaved=${set} onReload=${reload} />`;
+}
+
+function Form({ settings, onSaved, onReload }) {
+  const [form, setForm] = useState({ ...settings, acknowledge: String(settings.acknowledge_seconds / 60), touch: String(settings.touch_seconds / 60) });
+  const [error, setError] = useState("");
+  const change = (part) => { setForm({ ...form, ...part }); setError(""); };
+  const number = (name, extra = {}) => ({ inputmode: "decimal", maxlength: "6", value: form[name], onInput: (event) => change({ [name]: event.currentTarget.value.replace(",", ".").replace(/[^\d.]/g, "") }), ...extra });
+  const check = (name) => html`<label class="check"><input type="checkbox" checked=${form[name]} onChange=${(event) => change({ [name]: event.currentTarget.checked })} /><span>${t(`leads.deadlines.${name}`)}</span></label>`;
+  const save = async (event) => {
+    event.preventDefault();
+    const body = { acknowledge_seconds: Math.round(Number(form.acknowledge) * 60), touch_seconds: Math.round(Number(form.touch) * 60), warn_percent: Number(form.warn_percent), max_recalls: Number(form.max_recalls),
+      floats_to: form.floats_to, hides_history: form.hides_history, opens_from_calls: form.opens_from_calls };
+    try {
+      onSaved(await patch("/lead-settings", body, { ifMatch: settings.version }));
+      toast(t("leads.deadlines.saved"), { kind: "done" });
+    } catch (problem) {
+      setError(refusal(problem));
+      if (problem.status === 412) onReload();
+    }
+  };
+  return html`<form class="stack form lead-deadlines" onSubmit=${save} novalidate>
+    <p class="muted">${t("leads.deadlines.text")}</p>
+    <div class="form__pair"><${TextField} label=${t("leads.deadlines.acknowledge")} ...${number("acknowledge")} /><${TextField} label=${t("leads.deadlines.touch")} ...${number("touch")} /></div>
+    <div class="form__pair"><${TextField} label=${t("leads.deadlines.warn_percent")} ...${number("warn_percent")} /><${TextField} label=${t("leads.deadlines.max_recalls")} ...${number("max_recalls")} /></div>
+    <${Field} label=${t("leads.deadlines.floats_to")}>${(attributes) => html`<select class="input" ...${attributes} value=${form.floats_to} onChange=${(event) => change({ floats_to: event.currentTarget.value })}>
+      <option value="all">${t("leads.deadlines.all")}</option><option value="team">${t("leads.deadlines.team")}</option></select>`}<//>
+    ${check("hides_history")}${check("opens_from_calls")}
+    ${error && html`<p class="field__error" role="alert">${error}</p>`}
+    <div class="form__foot form__foot--start"><${Button} kind="primary" type="submit">${t("pages.save")}<//></div></form>`;
+}

@@ -1,0 +1,30 @@
+/** How leads went in the last thirty days: speed, outcomes, and on request everybody's share. */
+import { get } from "../../lib/api.js";
+import { formatNumber, formatSpan } from "../../lib/format.js";
+import { html, useState } from "../../lib/html.js";
+import { t } from "../../lib/i18n.js";
+import { Button } from "../../ui/Button.js";
+import { useResource } from "../useResource.js";
+
+export function Figures() {
+  const { data } = useResource(() => get("/leads/figures"), []);
+  const [isOpen, setOpen] = useState(false);
+  if (!data) return html`<div class="lead-figures lead-figures--waiting"></div>`;
+  const speed = (seconds) => (seconds === null ? "—" : formatSpan(seconds));
+  const closed = data.won + data.lost;
+  return html`<section class="lead-figures" aria-label=${t("leads.figures.title")}>
+    <${Figure} name="speed" value=${speed(data.speed_seconds)} more=${t("leads.figures.business", { time: speed(data.speed_business_seconds) })} />
+    <${Figure} name="in_time" value=${data.touched ? `${Math.round((100 * data.touched_in_time) / data.touched)} %` : "—"} more=${t("leads.figures.touched", { n: formatNumber(data.touched), of: formatNumber(data.created) })} />
+    <${Figure} name="won" value=${closed ? `${Math.round((100 * data.won) / closed)} %` : "—"} more=${t("leads.figures.closed", { won: formatNumber(data.won), lost: formatNumber(data.lost) })} />
+    <${Figure} name="waiting" value=${formatNumber(data.waiting + data.floating)} more=${t("leads.figures.unowned", { waiting: formatNumber(data.waiting), floating: formatNumber(data.floating) })} />
+    <span class="push"><${Button} kind="ghost" size="small" icon=${isOpen ? "chevron-down" : "chevron-right"} aria-expanded=${String(isOpen)} onClick=${() => setOpen(!isOpen)}>${t("leads.figures.shares")}<//></span>
+    ${isOpen && html`<${Shares} shares=${data.shares} />`}</section>`;
+}
+
+const Figure = ({ name, value, more }) => html`<div class="lead-figure"><span class="dim">${t(`leads.figures.${name}`)}</span><b class="num">${value}</b><span class="dim">${more}</span></div>`;
+
+const Shares = ({ shares }) => html`<div class="lead-figures__shares"><table class="table">
+  <thead><tr><th scope="col">${t("leads.owner")}</th>${["entitled", "received", "open_now", "reached", "won_n"].map((name) => html`<th key=${name} scope="col" class="table__number">${t(`leads.figures.${name}`)}</th>`)}</tr></thead>
+  <tbody>${shares.map((one) => html`<tr key=${one.agent_id}><td>${one.name}</td><td class="table__number">${formatNumber(one.entitled)}</td><td class="table__number">${formatNumber(one.received)}</td>
+    <td class="table__number">${formatNumber(one.open)}</td><td class="table__number">${formatNumber(one.touched)}</td><td class="table__number">${formatNumber(one.won)}</td></tr>`)}</tbody></table>
+  <p class="dim">${t("leads.figures.shares_text")}</p></div>`;

@@ -1,0 +1,40 @@
+/** What can be done about a lead. Each answers with the lead as it is then; a toast offers the way back. */
+import { patch, post } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
+import { hasWords, labelOf, t } from "../../lib/i18n.js";
+import { toast } from "../../lib/toasts.js";
+import { nameOf } from "./model.js";
+
+export const saveLead = (lead, changes) => patch(`/leads/${lead.id}`, changes, { ifMatch: lead.version });
+export const acknowledge = (lead) => post(`/leads/${lead.id}/acknowledgement`);
+export const take = (lead) => post(`/leads/${lead.id}/taking`);
+export const decline = (lead, reason) => post(`/leads/${lead.id}/decline`, { reason });
+export const convert = (lead, order) => post(`/leads/${lead.id}/conversion`, { order }, { ifMatch: lead.version });
+
+/** A refusal in a sentence of ours where we have one. */
+export const refusal = (error) => (hasWords(`leads.errors.${error.code}`) ? t(`leads.errors.${error.code}`) : errorText(error));
+
+/** Move to a stage: shown at once by `show`, put back when refused, undone from the toast. */
+export async function move(lead, stage, show, extra = {}) {
+  show({ ...lead, stage: stage.id, stage_label_vi: stage.label_vi, stage_label_en: stage.label_en });
+  try {
+    const moved = await saveLead(lead, { stage: stage.id, ...extra });
+    show(moved);
+    const back = { id: lead.stage, label_vi: lead.stage_label_vi, label_en: lead.stage_label_en };
+    const reason = lead.lost_reason_id ? { lost_reason_id: lead.lost_reason_id, lost_note: lead.lost_note } : {};
+    toast(t("leads.moved", { name: nameOf(lead), stage: labelOf(stage) }), { kind: "done", undo: () => undo(moved, back, show, reason) });
+    return moved;
+  } catch (error) {
+    show({ ...lead, version: lead.version });
+    toast(refusal(error), { kind: "late" });
+    return null;
+  }
+}
+
+async function undo(moved, stage, show, reason) {
+  try {
+    show(await saveLead(moved, { stage: stage.id, ...reason }));
+  } catch (error) {
+    toast(refusal(error), { kind: "late" });
+  }
+}
