@@ -46,7 +46,7 @@ def test_a_week_is_planned_and_the_agent_sees_it(hire: Callable[..., Person], de
     page.get_by_role("button", name=t("pages.save")).click()
     expect(page.locator(".week-head")).to_contain_text(t("schedule.conflicts.one", count=1))
 
-    own = desk_of(agent, PHONE).open(WEEK).is_online().page
+    own = desk_of(agent, size=PHONE).open(WEEK).is_online().page
     expect(own.locator(".shift-chip")).to_contain_text("22:00–06:00")
     expect(own.get_by_role("button", name=t("schedule.add"))).to_have_count(0)
     assert look_at(own, "one's own week on a phone") == []

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
+from contactcenter.agents.worktime import get_calendar, is_open, is_working
 from contactcenter.calls.models import Call, Leg, Recording, TranscriptLine
 from contactcenter.calls.recordings import audio, queries
 from contactcenter.calls.states import Facts, derive
@@ -202,6 +203,17 @@ def test_colleagues_and_queues(session: Session):
     members = Counter(session.scalars(sa.select(QueueMember.queue_id)))
     assert members[found["2"].id] == 3
     assert len(people.sign_in_lines()) == 5
+
+
+def test_colleagues_have_shifts_and_leave_and_lan_can_be_called_at_any_hour(session: Session):
+    ids = {user.name.rsplit(" ", 1)[-1]: user.id for user in session.scalars(sa.select(User))}
+    off = is_working(session, ids.values(), NOW)
+    assert {name: off[user_id] for name, user_id in ids.items()} == {
+        "Lan": None, "Minh": "off_shift", "Hương": None, "Nam": None, "Bích": None,
+    }  # fmt: skip
+    away = is_working(session, ids.values(), NOW + timedelta(days=6))
+    assert away[ids["Hương"]] == "on_leave"
+    assert is_open(get_calendar(session), NOW + timedelta(hours=12))
 
 
 def test_the_carrier_is_told_who_calls_and_the_traffic_gets_a_key(seeded: Settings):

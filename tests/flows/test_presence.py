@@ -219,6 +219,20 @@ def test_somebody_who_is_let_go_while_it_rings_loses_the_offer_and_the_next_agen
     assert lan.get("/me").status_code == 401
 
 
+def test_somebody_who_is_let_go_while_talking_is_let_finish(app: Flask, lan: Desk) -> None:
+    with transaction() as session:
+        presence.set_activity(session, lan.user_id, "talking", "answered")
+    lan.post("/agents/me/status", {"status": "lunch", "when": "next"})
+    bich = Desk(app, "Bich", "admin").sit_down()
+    headers = {"X-CSRF-Token": bich.csrf}
+    for _ in range(2):
+        bich.http.patch(f"/api/v1/users/{lan.user_id}", json={"is_active": False}, headers=headers)
+    assert state(lan) == ("offline", "talking", False)
+    with transaction() as session:
+        presence.set_activity(session, lan.user_id, "idle", "wrapped_up")
+    assert state(lan) == ("offline", "idle", False)
+
+
 def test_statuses_are_added_ordered_and_put_away_and_built_in_ones_hold(app: Flask, lan: Desk) -> None:
     bich = Desk(app, "Bich", "admin").sit_down()
 
