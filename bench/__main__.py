@@ -18,8 +18,9 @@ from typing import Any
 
 from bench import databases, machine, report
 from bench.crowd import Crowd, crowded
+from bench.line import Line, lined_up
 from bench.row import Row
-from bench.rows import console, customers, imports, leads, pop, recording, rfm, segments, start, webhooks
+from bench.rows import console, customers, imports, leads, pop, recording, rfm, routing, segments, start, webhooks
 from bench.stage import Options, Stage, staged
 from tests.services.lifeline import Unavailable
 
@@ -42,10 +43,13 @@ CROWD_ROWS: dict[str, Callable[[Crowd, Options], list[Row]]] = {
 }
 """Rows asked of a population in a database of its own (`--people`, `--items`)."""
 
+LINE_ROWS: dict[str, Callable[[Line, Options], list[Row]]] = {"routing": routing.measure}
+"""Rows asked of a long line and a large team, in this process (`--team`, `--line`, `--timers`)."""
+
 ONCE = {"start", "console"}
 """Rows that have nothing to do with the database."""
 
-EVERY_ROW = [*ROWS, *CROWD_ROWS]
+EVERY_ROW = [*ROWS, *LINE_ROWS, *CROWD_ROWS]
 
 SMALL = Options(
     rounds=2,
@@ -58,6 +62,9 @@ SMALL = Options(
     megabytes=4,
     import_rows=1_000,
     leads=400,
+    team=100,
+    line=1_000,
+    timers=500,
 )
 
 
@@ -95,6 +102,10 @@ def _measure(kind: str, folder: Path, only: list[str], options: Options, told: d
         if chosen:
             with staged(kind, server_url, folder, options) as stage:
                 rows += _rows(kind, ROWS, chosen, stage, options)
+        chosen = [name for name in only if name in LINE_ROWS]
+        if chosen:
+            with lined_up(kind, server_url, folder / "line", options) as line:
+                rows += _rows(kind, LINE_ROWS, chosen, line, options)
         chosen = [name for name in only if name in CROWD_ROWS]
         if chosen:
             print(f"{kind}: {options.people:,} people with {options.items:,} items", flush=True)
@@ -103,7 +114,9 @@ def _measure(kind: str, folder: Path, only: list[str], options: Options, told: d
     return rows
 
 
-def _rows(kind: str, measures: dict[str, Any], chosen: list[str], place: Stage | Crowd, options: Options) -> list[Row]:
+def _rows(
+    kind: str, measures: dict[str, Any], chosen: list[str], place: Stage | Line | Crowd, options: Options
+) -> list[Row]:
     rows: list[Row] = []
     for name in chosen:
         print(f"{kind}: {name}", flush=True)

@@ -29,6 +29,9 @@ class Options:
     megabytes: int = 20
     import_rows: int = 20_000
     leads: int = 10_000
+    team: int = 500
+    line: int = 10_000
+    timers: int = 5_000
     inbound_per_second: float = 50.0
     notifications_per_second: float = 50.0
 

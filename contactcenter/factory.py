@@ -77,6 +77,7 @@ from contactcenter.realtime import routes as _routes  # noqa: F401 - subscribes
 from contactcenter.realtime import socket
 from contactcenter.reporting import api as reporting_api
 from contactcenter.reporting.searching import api as search_api
+from contactcenter.routing import alerts as routing_alerts
 from contactcenter.routing import api as routing_api
 from contactcenter.routing import duty as _duty  # noqa: F401 - registers, subscribes
 from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - registers
@@ -186,6 +187,7 @@ def _contribute() -> None:
     missed_queries.register()
     callback_queries.register()
     callbacks.register()
+    routing_alerts.register()
     contribute("queue_name", routing_queries.queue_names)
 
 

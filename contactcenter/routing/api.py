@@ -115,7 +115,7 @@ def list_dispositions() -> Any:
 def list_queues() -> Any:
     with read() as session:
         return {
-            "items": [queue_shown(session, queue) for queue in queues.list_queues(session)],
+            "items": [queue_shown(session, queue) for queue in queues.list_by_name(session)],
             "next_cursor": None,
         }
 

@@ -76,7 +76,7 @@ def offer_next(session: Session, item: WorkItem, team: Team | None = None) -> Of
     `team`: the queue's members as already read and kept up to date in this transaction.
     """
     if team is None:
-        team = teams.load_team(session, session.get_one(Queue, item.queue_id))
+        team = teams.load_team(session, session.get_one(Queue, item.queue_id), is_deciding=True)
     decision, rows = _decide(session, item, team)
     if not rows:
         line.keep_waiting(session, item, decision)
@@ -230,30 +230,36 @@ def get_offer(session: Session, offer_id: str, agent_id: str | None) -> Offer:
 
 
 def _decide(session: Session, item: WorkItem, team: Team) -> tuple[Decision, list[Any]]:
-    """The decision and the locked states of whom to ask; agents who moved on meanwhile are passed over."""
+    """The decision and the locked states of whom to ask.
+
+    When they moved on since the team was read it is read again, once; who is missed then is passed over.
+    """
     moment = now()
     candidates = teams.candidates_for(session, team, item)
     sticky_agent_id = kinds.get(item.kind).sticky(session, item)
     passed: dict[str, tuple[str, ...]] = {}
+    is_fresh = False
     while True:
-        decision = _choose(session, item, team, candidates, sticky_agent_id, moment)
+        decision = _choose(item, team, candidates, sticky_agent_id, moment)
         rows = [row for agent_id in sorted(decision.rings) if (row := _reserve(session, team.members[agent_id]))]
         if rows or not decision.rings:
             return decision, rows
-        passed |= dict.fromkeys(decision.rings, ("busy_elsewhere",))
+        if is_fresh:
+            passed |= dict.fromkeys(decision.rings, ("busy_elsewhere",))
+        else:
+            team.refresh(session)
+            is_fresh = True
+        candidates = teams.candidates_for(session, team, item)
         candidates = [c._replace(limits=passed.get(c.agent_id, c.limits)) for c in candidates]
 
 
 def _choose(
-    session: Session,
     item: WorkItem,
     team: Team,
     candidates: list[Candidate],
     sticky_agent_id: str | None,
     moment: datetime,
 ) -> Decision:
-    if team.policy.strategy == "weighted_round_robin" and team.credits is None:
-        team.credits = teams.lock_credits(session, team.queue.id)
     return choose(
         candidates,
         team.policy,

@@ -79,6 +79,7 @@ def build_pop(session: Session, offer: Offer) -> dict[str, Any]:
         "open": _open(session, customer, call),
         "next_best_action": _next_best_action(customer, call, contacts, repeats),
         "script": queue.script,
+        "dispositions": queue.dispositions,
         "calls_today": repeats,
     }
 

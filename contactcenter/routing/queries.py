@@ -78,7 +78,7 @@ def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
         .order_by(WorkItem.rank)
         .limit(limit)
     ).all()
-    shown = _shown(session, [item for item, _queue in rows])
+    shown = titles(session, [item for item, _queue in rows])
     ringing = _ringing(session, [item.id for item, _queue in rows if item.state == "offered"])
     return [
         {
@@ -101,7 +101,7 @@ def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(session: Session, items: list[WorkItem]) -> dict[tuple[str, str], kinds.Shown]:
+def titles(session: Session, items: list[WorkItem]) -> dict[tuple[str, str], kinds.Shown]:
     """How each item is called, asked of its kind, a kind at a time."""
     found: dict[tuple[str, str], kinds.Shown] = {}
     for name in {item.kind for item in items}:

@@ -71,6 +71,11 @@ def list_queues(session: Session) -> list[Queue]:
     return list(session.scalars(_ACTIVE))
 
 
+def list_by_name(session: Session) -> list[Queue]:
+    """The default first, then by name."""
+    return sorted(list_queues(session), key=lambda queue: (not queue.is_default, queue.name.casefold()))
+
+
 def find_by_key(session: Session, key: str) -> Queue | None:
     return session.scalars(_BY_KEY, {"key": key}).first()
 

@@ -1,5 +1,6 @@
 """Queues, skills and capacity over HTTP: read by those who lead, changed by admins."""
 
+from math import inf
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +12,9 @@ from contactcenter.agents.models import Presence, User
 from contactcenter.agents.session import require
 from contactcenter.core.db import read, transaction
 from contactcenter.crm.versions import IfMatch
-from contactcenter.routing import editing, queue_schemas, queues, skills
+from contactcenter.routing import editing, queue_schemas, queues, skills, teams
 from contactcenter.routing.models import AgentSkill, Queue, QueueMember
+from contactcenter.routing.strategies import relax
 
 blp = Blueprint("queues", __name__, url_prefix="/api/v1", description="Queues, skills and capacity")
 
@@ -174,7 +176,7 @@ def _warnings(session: Session, queue: Queue, members: list[dict[str, Any]]) -> 
         found.append({"code": "no_members", "field": "members"})
     elif queue.strategy == "weighted_round_robin" and not any(one["weight"] for one in members):
         found.append({"code": "all_weights_zero", "field": "members"})
-    if members and queue.required_skills and not queue.relaxation and not _is_anybody_skilled(session, queue, members):
+    if members and not _is_anybody_skilled(session, queue, members):
         found.append({"code": "nobody_has_skills", "field": "required_skills"})
     if queue.overflow_after_seconds is not None and queue.overflow_after_seconds >= queue.max_wait_seconds:
         found.append({"code": "overflow_after_max_wait", "field": "overflow_after_seconds"})
@@ -182,7 +184,11 @@ def _warnings(session: Session, queue: Queue, members: list[dict[str, Any]]) -> 
 
 
 def _is_anybody_skilled(session: Session, queue: Queue, members: list[dict[str, Any]]) -> bool:
-    wanted = {need["skill_id"]: need["level"] for need in queue.required_skills}
+    """Whether somebody has what is asked for at the end, when every step was taken."""
+    last = relax(teams.merge_needs(queue.required_skills), teams.policy_of(queue).relaxation, inf)
+    wanted = {need.skill_id: need.level for need in last}
+    if not wanted:
+        return True
     rows = session.execute(
         sa.select(AgentSkill.user_id, AgentSkill.skill_id, AgentSkill.level).where(
             AgentSkill.user_id.in_([one["agent_id"] for one in members]), AgentSkill.skill_id.in_(wanted)

@@ -102,7 +102,7 @@ def serve_queue(session: Session, queue_id: str) -> int:
 
 def is_worth_a_round(session: Session, queue_id: str) -> bool:
     """Whether a round may change anything: somebody free can take something, or a reason shown is out of date."""
-    team = _load(session, queue_id)
+    team = _load(session, queue_id, is_deciding=False)
     free: dict[str, list[str]] = {}
     for looked_at, found in enumerate(_page_through(session, _LINE_OF_QUEUE, {"queue_id": queue_id})):
         if found.channel not in free:
@@ -126,8 +126,8 @@ def _page_through(session: Session, statement: Any, values: dict[str, Any]) -> I
         after = rows[-1].rank, rows[-1].id
 
 
-def _load(session: Session, queue_id: str) -> Team:
-    return teams.load_team(session, session.get_one(Queue, queue_id))
+def _load(session: Session, queue_id: str, *, is_deciding: bool = True) -> Team:
+    return teams.load_team(session, session.get_one(Queue, queue_id), is_deciding=is_deciding)
 
 
 def _needs(session: Session, team: Team, found: Any) -> tuple[Need, ...]:

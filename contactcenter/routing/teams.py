@@ -1,6 +1,6 @@
 """A queue's members as they stand: read in one statement, kept up to date while items are handed out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -119,6 +119,11 @@ class Team:
         """What keeps this agent from one more item of that channel, whatever the item."""
         return failed_filters(self.members[agent_id], self.policy, moment=moment, channel=channel)
 
+    def refresh(self, session: Session) -> None:
+        """Read everybody again."""
+        self.members = load_team(session, self.queue).members
+        self.skills_read, self.reasons = set(), {}
+
     def take(self, agent_id: str, channel: str, version: int, *, is_ringing: bool) -> None:
         """This agent was offered something: their next decision must see it."""
         one = self.members[agent_id]
@@ -128,12 +133,17 @@ class Team:
         self.reasons = {}
 
 
-def load_team(session: Session, queue: Queue) -> Team:
-    """Everybody of the queue, as they stand."""
+def load_team(session: Session, queue: Queue, *, is_deciding: bool = False) -> Team:
+    """Everybody of the queue, as they stand.
+
+    `is_deciding`: a rotation is locked first, so that the team is read as the last turn left it.
+    """
+    policy = policy_of(queue)
+    is_rotation = is_deciding and policy.strategy == "weighted_round_robin"
+    held = lock_credits(session, queue.id) if is_rotation else None
     session.flush()
     connection = session.connection()  # plain rows: a large team is read for every offer
     rows: Any = connection.execute(_MEMBERS, {"queue_id": queue.id}).all()
-    policy = policy_of(queue)
     today = _today(connection) if policy.strategy == "fewest_today" else {}
     bars = _bars(session, [row[0] for row in rows], now())
     members = {}
@@ -153,7 +163,7 @@ def load_team(session: Session, queue: Queue) -> Team:
             handled_today=today.get(agent_id, 0),
             bars=bars.get(agent_id, ()),
         )
-    return Team(queue, policy, members)
+    return Team(queue, policy, members, held)
 
 
 def read_skills(session: Session, team: Team, needs: Collection[Need]) -> None:
@@ -205,8 +215,13 @@ def needs_of(queue: Queue, item: Any) -> tuple[Need, ...]:
     """The skills asked for: the queue's, and the item's own (`needs`), at the higher level of both."""
     if not queue.required_skills and not item.needs:
         return ()
+    return merge_needs((*queue.required_skills, *item.needs))
+
+
+def merge_needs(written: Iterable[dict[str, Any]]) -> tuple[Need, ...]:
+    """[{skill_id, level}] as needs, each skill once, at its highest level."""
     levels: dict[str, int] = {}
-    for need in (*queue.required_skills, *item.needs):
+    for need in written:
         levels[need["skill_id"]] = max(need["level"], levels.get(need["skill_id"], 0))
     return tuple(Need(skill_id, level) for skill_id, level in levels.items())
 

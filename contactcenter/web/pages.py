@@ -130,6 +130,12 @@ def supervisor() -> str:
     return _page("page.html", "js/pages/supervisor.js")
 
 
+@blueprint.get("/queues")
+@require("queues.read")
+def queues() -> str:
+    return _page("page.html", "js/pages/queues.js")
+
+
 @blueprint.get("/deliveries")
 @require("deliveries.read")
 def deliveries() -> str:

@@ -6,9 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from contactcenter.agents import presence
+from contactcenter.agents.models import User
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Conflict
+from contactcenter.crm.notifications.models import Notification
 from contactcenter.routing import engine, jobs, line, teams
 from contactcenter.routing.models import Offer, QueueMember, RotationCredit, WorkItem
 from tests.routing import floor
@@ -47,12 +49,18 @@ def test_a_no_answer_keeps_the_place_and_silences_the_agent() -> None:  # 1
 
 
 def test_a_lone_decliner_is_spared_30_then_60_seconds_then_a_supervisor_is_told() -> None:  # 2
-    floor.hire("a")
+    floor.hire("a", "sup")
+    with transaction() as session:
+        session.get_one(User, "sup").role = "supervisor"
+    floor.set_status("sup", "lunch")
     floor.enter("p1")
     for wait, is_stuck in ((30, False), (60, False), (60, True)):
         floor.decline("p1")
         assert (floor.offered_to("p1"), floor.item("p1").limbo_reason) == ([], "backed_off")
         assert (floor.item("p1").alerted_at is not None) is is_stuck
+        with read() as session:
+            told = list(session.scalars(sa.select(Notification.user_id).where(Notification.kind == "work_stuck")))
+        assert told == (["sup"] if is_stuck else [])
         floor.age("p1", wait - 2)
         jobs.offer_waiting()
         assert floor.offered_to("p1") == [], "never an instant loop"

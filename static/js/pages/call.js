@@ -13,6 +13,7 @@ import { callIcon, callKind, callParty, callTitle } from "../timeline/facts.js";
 import { EmptyState } from "../ui/EmptyState.js";
 import { Skeleton } from "../ui/Skeleton.js";
 import { CallDetails } from "./calls/CallDetails.js";
+import { Why } from "./calls/Why.js";
 import { LoadFailed } from "./LoadFailed.js";
 import { applyToCall } from "./merge.js";
 import { useCallEvents } from "./useLive.js";
@@ -41,6 +42,7 @@ export default function CallPage({ params, query }) {
       <aside class="call-page__side" aria-label=${t("calls.details")}>
         ${(call.notes || call.next_step?.kind) && html`<section class="panel"><h2>${t("calls.notes")}</h2><${CallNotes} call=${call} /></section>`}
         <${CallDetails} call=${call} />
+        ${call.queue_id && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} />`}
       </aside>
     </div>
   </div>`;

@@ -26,7 +26,7 @@ export default function Supervisor() {
 function Wallboard() {
   const report = usePolled(() => get("/reports/today"), { everyMs: REPORT_MS });
   const agents = useAgents();
-  const waiting = usePolled(() => get("/queues/waiting").then((body) => body.items), { everyMs: REPORT_MS, events: ["queue.updated", "call.updated"] });
+  const waiting = usePolled(() => get("/queues/waiting").then((body) => body.items), { everyMs: REPORT_MS, events: ["queue.updated", "call.updated", "work.stuck"] });
   return html`<div class="page page--wide supervisor">
     <h1 class="sr-only">${t("supervisor.title")}</h1>
     <${Figures} report=${report} />

@@ -11,7 +11,7 @@ const List = signal(null);
 const isOpen = signal(false);
 
 /** Where a notification leads to. */
-export const placeOf = (one) => (one.kind.startsWith("lead_") ? `/leads/${one.ref_id}` : one.customer_id ? `/customers/${one.customer_id}` : "/tasks");
+export const placeOf = (one) => (one.kind.startsWith("lead_") ? `/leads/${one.ref_id}` : one.kind === "work_stuck" ? "/supervisor" : one.customer_id ? `/customers/${one.customer_id}` : "/tasks");
 
 const say = ({ notification: one }) => toast(t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text }),
   { kind: "info", seconds: 12, undo: () => navigate(placeOf(one)), undoLabel: t("bell.open") });

@@ -17,7 +17,7 @@ import { loadStyles, navigate } from "./router.js";
 
 await loadStyles(["css/pages/_shared.css"]);
 
-const ICONS = { mention: "message-square", task_due: "clock", task_assigned: "user-check", missed_due: "phone-missed", missed_assigned: "phone-missed", callback_handed_on: "phone-outgoing", callback_taken_over: "phone-outgoing", lead_assigned: "target", lead_due: "clock", lead_recalled: "history" };
+const ICONS = { mention: "message-square", task_due: "clock", task_assigned: "user-check", missed_due: "phone-missed", missed_assigned: "phone-missed", callback_handed_on: "phone-outgoing", callback_taken_over: "phone-outgoing", lead_assigned: "target", lead_due: "clock", lead_recalled: "history", work_stuck: "circle-alert" };
 
 const read = (ids) => post("/notifications/read", ids ? { ids } : {}).then((answer) => { unread.value = answer.unread; }).catch(() => {});
 

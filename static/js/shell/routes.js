@@ -26,6 +26,7 @@ export const routes = [
   { path: "/supervisor", section: "supervisor", load: () => import("../pages/supervisor.js") },
   { path: "/schedule", section: "schedule", load: () => import("../pages/schedule.js") },
   { path: "/people", section: "people", load: () => import("../pages/team.js") },
+  { path: "/queues", section: "queues", load: () => import("../pages/queues.js") },
   { path: "/deliveries", section: "deliveries", load: () => import("../pages/deliveries.js") },
   { path: "/settings", section: "settings", load: () => import("../pages/settings.js") },
 ];
@@ -38,6 +39,7 @@ export const sections = [
   { id: "tasks", path: "/tasks", icon: "list-checks", permission: "tasks.read" },
   { id: "schedule", path: "/schedule", icon: "calendar-clock" },
   { id: "supervisor", path: "/supervisor", icon: "gauge", permission: "reports.read" },
+  { id: "queues", path: "/queues", icon: "list-filter", permission: "queues.read" },
   { id: "deliveries", path: "/deliveries", icon: "inbox", permission: "deliveries.read" },
   { id: "people", path: "/people", icon: "user-cog", permission: "users.manage" },
   { id: "settings", path: "/settings", icon: "settings" },

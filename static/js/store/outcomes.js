@@ -44,9 +44,12 @@ function stored(callId) {
   }
 }
 
-/** The outcomes of one level, in order, nine at most (keys 1–9). @param {string|null} parent */
-export function listOutcomes(parent) {
-  const level = dispositions.value.filter((one) => (one.parent_code || null) === parent);
+/**
+ * The outcomes of one level, in order, nine at most (keys 1–9). @param {string|null} parent
+ * @param {string[]} [offered] those of the first level that the call's queue offers; none: all
+ */
+export function listOutcomes(parent, offered = []) {
+  const level = dispositions.value.filter((one) => (one.parent_code || null) === parent && (parent || !offered.length || offered.includes(one.code)));
   return level.sort((one, other) => one.position - other.position).slice(0, 9);
 }
 

@@ -31,7 +31,7 @@ function Waiting({ item }) {
   return html`<li class="waiting">
     <a class="waiting__who cut" href=${`/calls/${item.call_id}`}>${item.customer_name || formatPhone(item.number) || t("calls.anonymous")}</a>
     <span class=${`waiting__time state-${kind}`}>${kind === "late" && html`<${Icon} name="circle-alert" size=${12} label=${t("supervisor.state.late")} />`}<${Timer} since=${item.entered_at} /></span>
-    <span class="waiting__why dim">${item.queue} · ${whyOf(item)}</span></li>`;
+    <span class="waiting__why dim">${item.queue} · ${whyOf(item)}${item.is_stuck && html` <span class="state-late"><${Icon} name="circle-alert" size=${12} /> ${t("supervisor.stuck")}</span>`}</span></li>`;
 }
 
 function whyOf(item) {

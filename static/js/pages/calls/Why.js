@@ -1,0 +1,19 @@
+/** "Why did this go to …": a button whose answer is fetched on click. For those who may read queues. */
+import { html, useState } from "../../lib/html.js";
+import { t } from "../../lib/i18n.js";
+import { can } from "../../store/session.js";
+import { Button } from "../../ui/Button.js";
+
+export function Why({ kind, refId, name }) {
+  const [Panel, setPanel] = useState(null);
+  const [isBusy, setBusy] = useState(false);
+  if (!can("queues.read")) return null;
+  const open = async () => {
+    setBusy(true);
+    const { WhyDialog } = await import("./WhyDialog.js");
+    setBusy(false);
+    setPanel(() => WhyDialog);
+  };
+  return html`<${Button} size="small" icon="circle-help" busy=${isBusy} onClick=${open}>${name ? t("calls.why_agent", { name }) : t("calls.why")}<//>
+    ${Panel && html`<${Panel} kind=${kind} refId=${refId} onClose=${() => setPanel(null)} />`}`;
+}
