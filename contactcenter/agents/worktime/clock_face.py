@@ -8,6 +8,7 @@ home an hour early; the night of the change is really an hour shorter or longer,
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -40,8 +41,9 @@ class Stretch:
         return (self.end - self.start).total_seconds()
 
 
+@lru_cache(maxsize=4096)
 def stretch(day: date, span: Span, zone: ZoneInfo) -> Stretch:
-    """What a span of that day is in UTC."""
+    """What a span of that day is in UTC. Remembered: most of a team works the same hours."""
     ends = (_moment(day, span.end, zone, fold=fold) for fold in (0, 1))
     return Stretch(_moment(day, span.start, zone, fold=0), max(ends))
 
