@@ -141,7 +141,15 @@ def test_a_supervisors_pages_look_right(admin: Person, hire: Hire, desk_of: Desk
         "products": "/products",
         "import of orders": "/imports?kind=orders",
         "data quality": "/data-quality",
+        "leave": "/schedule?tab=leave",
+        "opening hours": "/schedule?tab=calendars",
     }
+    assert [found for name, path in pages.items() for found in look_at_page(desk, name, path)] == []
+
+
+def test_an_admins_pages_look_right(hire: Hire, desk_of: DeskOf) -> None:
+    desk = desk_of(hire("Bich", "admin"))
+    pages = {"people": "/people", "statuses": "/people?tab=statuses"}
     assert [found for name, path in pages.items() for found in look_at_page(desk, name, path)] == []
 
 
