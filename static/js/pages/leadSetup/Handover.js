@@ -13,7 +13,7 @@ import { useResource } from "../useResource.js";
 export function Handover() {
   const people = useResource(() => get("/lead-agents"), []);
   const past = useResource(() => get("/leads/handovers"), []);
-  const [from, setFrom] = useState("");
+  const [from, setFrom] = useState(() => new URLSearchParams(location.search).get("from") || ""); // from the list of leave
   const [to, setTo] = useState([]);
   const [moves, setMoves] = useState(null);
   const say = (error) => toast(refusal(error), { kind: "late" });
