@@ -1,6 +1,7 @@
 /** Entry of every signed-in page: words, then the frame; the snapshot and the live line come beside it. */
 import { html, render } from "./lib/html.js";
 import { startClock } from "./lib/clock.js";
+import { startErrorWords } from "./lib/errorWords.js";
 import { addCatalogue } from "./lib/i18n.js";
 import { startKeys } from "./lib/keys.js";
 import { preloadSound } from "./lib/sound.js";
@@ -18,6 +19,7 @@ startClock();
 startKeys();
 startRouter();
 await addCatalogue();
+startErrorWords();
 const root = document.getElementById("app");
 root.textContent = "";
 render(html`<${App} />`, root);

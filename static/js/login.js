@@ -2,6 +2,7 @@
 import { ApiError, post } from "./lib/api.js";
 import { boot } from "./lib/boot.js";
 import { errorText } from "./lib/errors.js";
+import { startErrorWords } from "./lib/errorWords.js";
 import { html, render, useEffect, useState } from "./lib/html.js";
 import { addCatalogue, hasWords, locale, LOCALES, setLocale, t } from "./lib/i18n.js";
 import { Icon } from "./lib/icons.js";
@@ -90,6 +91,7 @@ const DemoAccounts = ({ fill }) => html`<section class="login__demo" aria-labell
       <span class="push dim num">${t(`role.${account.role}`)}</span></button>`)}</section>`;
 
 await addCatalogue();
+startErrorWords();
 const root = document.getElementById("app");
 root.textContent = "";
 render(html`<${Login} />`, root);

@@ -32,6 +32,12 @@ export class ApiError extends Error {
 /** @param {string} token */
 export const setCsrfToken = (token) => { csrfToken = token; };
 
+/** @type {() => any} */
+let whenRefused = () => {};
+
+/** Awaited before a refusal reaches whoever asked, so that there are words for it. @param {() => any} action */
+export const onRefused = (action) => { whenRefused = action; };
+
 /** Called once when the server says that the session is over. @param {() => void} action */
 export const onSignedOut = (action) => { whenSignedOut = action; };
 
@@ -50,6 +56,7 @@ export async function request(method, path, options = {}) {
   const body = await readJson(response);
   if (response.ok) return body;
   if (response.status === 401 && !options.isSignIn) whenSignedOut();
+  await whenRefused();
   throw errorOf(response, body);
 }
 

@@ -1,12 +1,39 @@
 // @ts-check
-/** An error as a sentence for people. */
+/**
+ * An error as a sentence for people: `errors.<code>`, its places filled with the error's details. Without words for the code:
+ * what its status says, else what the server said.
+ */
+import { formatDate, formatDateTime, formatNumber } from "./format.js";
 import { hasWords, t } from "./i18n.js";
 
 /** @param {any} error an ApiError or anything thrown @returns {string} */
 export function errorText(error) {
-  const code = error?.code;
-  if (code && hasWords(`errors.${code}`)) return t(`errors.${code}`, error.details);
+  const values = valuesOf(error?.details || {});
+  const key = `errors.${error?.code}`;
+  if (values.fields && hasWords(`${key}_in`)) return t(`${key}_in`, values);
+  if (error?.code && hasWords(key)) return t(key, values);
   if (error?.status === 403) return t("errors.forbidden");
   if (error?.status === 404) return t("errors.not_found");
-  return error?.status && error.message && error.message !== code ? error.message : t("errors.unknown");
+  if (error?.status >= 502) return t("errors.unavailable");
+  return error?.status && error.message && error.message !== error.code ? error.message : t("errors.unknown");
 }
+
+/** Details as people read them. `size`: a limit of bytes; `fields`: the wrong ones that have a name. @param {Record<string, any>} details */
+function valuesOf(details) {
+  const shown = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, shownOf(value)]));
+  const fields = Object.keys(details).map((name) => nameOf(name.split(".")[0], "")).filter(Boolean);
+  return { ...shown, size: sizeOf(details.limit), field: nameOf(details.field, details.field), fields: [...new Set(fields)].join(", ") };
+}
+
+/** @param {any} value */
+function shownOf(value) {
+  if (typeof value === "number") return formatNumber(value);
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return formatDateTime(value);
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
+}
+
+/** @param {string} field @param {string} otherwise */
+const nameOf = (field, otherwise) => (hasWords(`errors.field.${field}`) ? t(`errors.field.${field}`) : otherwise);
+
+/** @param {number} bytes */
+const sizeOf = (bytes) => `${formatNumber(bytes / (bytes % 1_048_576 ? 1_000_000 : 1_048_576))} MB`;

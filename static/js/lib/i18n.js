@@ -2,7 +2,7 @@
 /**
  * Words in Vietnamese and English. `t(key, values)` reads the `locale` signal, so that a component using it is painted
  * again in the other language without a reload. Catalogues: i18n/<locale>.json (shell, console) and
- * i18n/<name>.<locale>.json, added by `addCatalogue(name)`. Plurals: {"one": "…", "other": "…"} chosen by values.count.
+ * i18n/<name>.<locale>.json, added by `addCatalogue(name)`; groups of one name are joined. Plurals: {"one": "…", "other": "…"} chosen by values.count.
  */
 import { signal } from "@preact/signals";
 import { getAsset } from "./api.js";
@@ -16,6 +16,13 @@ const words = signal({});
 /** @type {Set<string>} */
 const catalogues = new Set();
 
+/** A group may be told in two files: `errors` has its few in the main one. @param {Record<string, any>} one @param {Record<string, any>} other */
+function joined(one, other) {
+  const both = { ...one };
+  for (const [name, group] of Object.entries(other)) both[name] = typeof group === "object" ? { ...both[name], ...group } : group;
+  return both;
+}
+
 /** @param {string} name @param {string} language */
 const fileOf = (name, language) => (name ? `i18n/${name}.${language}.json` : `i18n/${language}.json`);
 
@@ -24,13 +31,13 @@ export async function addCatalogue(name = "") {
   if (catalogues.has(name)) return;
   const loaded = await getAsset(fileOf(name, locale.value));
   catalogues.add(name);
-  words.value = { ...words.value, ...loaded };
+  words.value = joined(words.value, loaded);
 }
 
 /** Switch the language of everything on screen. @param {string} language */
 export async function setLocale(language) {
   const loaded = await Promise.all([...catalogues].map((name) => getAsset(fileOf(name, language))));
-  words.value = Object.assign({}, ...loaded);
+  words.value = loaded.reduce(joined, {});
   locale.value = language;
   document.documentElement.lang = language;
 }

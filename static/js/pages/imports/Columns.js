@@ -3,7 +3,7 @@ import { patch, post } from "../../lib/api.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Button } from "../../ui/Button.js";
-import { fileErrorText } from "./errorWords.js";
+import { fileErrorText } from "./fileError.js";
 import { Mapping } from "./Mapping.js";
 import { Options } from "./Options.js";
 
@@ -42,6 +42,6 @@ export function Columns({ job, onChange, onCancel }) {
     <section class="panel"><h2>${t("imports.options.title")}</h2><${Options} kind=${job.kind} options=${options} onChange=${setOptions} /></section>
     ${error && html`<p class="field__error" role="alert">${error}</p>`}
     <div class="import-foot"><${Button} onClick=${onCancel}>${t("imports.actions.discard")}<//>
-      <${Button} kind="primary" busy=${isBusy} disabled=${!canFind} why=${canFind ? null : t(`imports.errors.${MISSING[job.kind]}`)} onClick=${check}>${t("imports.actions.check")}<//></div>
+      <${Button} kind="primary" busy=${isBusy} disabled=${!canFind} why=${canFind ? null : t(`errors.${MISSING[job.kind]}`)} onClick=${check}>${t("imports.actions.check")}<//></div>
   </div>`;
 }

@@ -5,7 +5,7 @@ import { Icon } from "../../lib/icons.js";
 import { t } from "../../lib/i18n.js";
 import { can } from "../../store/session.js";
 import { Button } from "../../ui/Button.js";
-import { fileErrorText } from "./errorWords.js";
+import { fileErrorText } from "./fileError.js";
 
 const UPLOAD_MS = 10 * 60_000;
 const KINDS = [["customers", "customers.import"], ["orders", "orders.edit"], ["products", "products.edit"]];

@@ -4,7 +4,7 @@ import { t } from "../../lib/i18n.js";
 import { Button } from "../../ui/Button.js";
 import { Confirm } from "../../ui/Dialog.js";
 import { Bar } from "./Bar.js";
-import { fileErrorText } from "./errorWords.js";
+import { fileErrorText } from "./fileError.js";
 import { Tally } from "./Tally.js";
 import { rowsDone } from "./useImport.js";
 

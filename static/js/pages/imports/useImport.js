@@ -3,7 +3,7 @@ import { get, post } from "../../lib/api.js";
 import { useEffect, useState } from "../../lib/html.js";
 import { toast } from "../../lib/toasts.js";
 import { useResource } from "../useResource.js";
-import { fileErrorText } from "./errorWords.js";
+import { fileErrorText } from "./fileError.js";
 
 const WORKING = ["checking", "running", "undoing"];
 const EVERY_MS = 1000;

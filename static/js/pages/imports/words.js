@@ -2,4 +2,4 @@
 import { needWords } from "../../lib/needWords.js";
 import "../words.js";
 
-await needWords("imports");
+await Promise.all([needWords("imports"), needWords("errors")]); // an import keeps what went wrong with it
