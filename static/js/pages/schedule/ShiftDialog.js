@@ -17,7 +17,8 @@ export function ShiftDialog({ of, people, day, onSaved, onClose }) {
   const [error, setError] = useState({});
   const [isBusy, setBusy] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
-  const name = people.find((one) => one.id === form.user_id)?.name || "";
+  const person = people.find((one) => one.id === form.user_id);
+  const name = person?.name || "";
   const change = (part) => { setForm({ ...form, ...part }); setError({}); };
   const save = async (event) => {
     event.preventDefault();
@@ -45,7 +46,7 @@ export function ShiftDialog({ of, people, day, onSaved, onClose }) {
   if (isRemoving) return html`<${RemoveShift} day=${of.day} onPick=${remove} onClose=${() => setRemoving(false)} />`;
   return html`<${Dialog} title=${t(shift ? "shift.edit" : "shift.new")} onClose=${onClose}>
     <form class="stack form" onSubmit=${save} novalidate>
-      <${Field} label=${t("schedule.person")}>${(attributes) => html`<select class="input" ...${attributes} value=${form.user_id} onChange=${(event) => change({ user_id: event.currentTarget.value })}>
+      <${Field} label=${t("schedule.person")} hint=${person && !person.is_rostered ? t("schedule.first_shift", { name }) : null}>${(attributes) => html`<select class="input" ...${attributes} value=${form.user_id} onChange=${(event) => change({ user_id: event.currentTarget.value })}>
         ${people.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>`}<//>
       <${Repeat} form=${form} error=${error} isNew=${!shift} day=${of.day} onChange=${change} />
       <div class="form__pair">
