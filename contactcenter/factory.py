@@ -23,6 +23,7 @@ from contactcenter.calls import segment_facts as call_facts
 from contactcenter.calls import texts as call_texts
 from contactcenter.calls import timeline as call_timeline
 from contactcenter.calls.dispositions import ensure_dispositions
+from contactcenter.calls.monitors import api as monitors_api
 from contactcenter.calls.recordings import sweep as _recording_sweep  # noqa: F401 - subscribes
 from contactcenter.calls.rooms import api as rooms_api
 from contactcenter.core import db, jobs, logs, storage
@@ -99,6 +100,8 @@ from contactcenter.routing.missed import api as missed_api
 from contactcenter.routing.missed import jobs as _missed_jobs  # noqa: F401 - registers
 from contactcenter.routing.missed import queries as missed_queries
 from contactcenter.routing.missed import reactions as _missed_reactions  # noqa: F401 - subscribes
+from contactcenter.routing.transfers import api as transfers_api
+from contactcenter.routing.transfers import queries as transfer_queries
 from contactcenter.simulation import api as simulation_api
 from contactcenter.web import api_docs, assets, errors, idempotency, lead_forms, masking, pages, security
 from contactcenter.webhooks import api as webhooks_api
@@ -189,6 +192,7 @@ def _contribute() -> None:
     callbacks.register()
     routing_alerts.register()
     contribute("queue_name", routing_queries.queue_names)
+    contribute("transfer", transfer_queries.shown)
 
 
 def _mount(app: Flask) -> None:
@@ -197,9 +201,10 @@ def _mount(app: Flask) -> None:
         imports_api, exports_api,
         companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, statuses_api,
         ledger_api, schedule_api, calls_api,
-        recording_api, rooms_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
+        recording_api, rooms_api, monitors_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
         leads_api, lead_setup_api,
         routing_api, queues_api, work_api, missed_api, callbacks_api,
+        transfers_api,
         realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
         reconciliation_api,
         simulation_api,

@@ -29,6 +29,7 @@ from contactcenter.routing import models as routing
 from contactcenter.routing.leads import models as leads
 from contactcenter.routing.leads import setup_models as lead_setup
 from contactcenter.routing.missed import models as missed
+from contactcenter.routing.transfers import models as transfers
 from contactcenter.web import models as web
 from contactcenter.webhooks import models as webhooks
 from contactcenter.webhooks.reconciliation import models as reconciliation
@@ -63,6 +64,7 @@ __all__ = [
     "statuses",
     "tags",
     "tasks",
+    "transfers",
     "web",
     "webhooks",
     "worktime",

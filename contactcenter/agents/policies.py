@@ -20,6 +20,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "calls.read_all": _EVERYBODY,  # an agent on the phone needs what colleagues agreed with the caller
     "calls.handle": _EVERYBODY,  # notes, wrap-up, hold, hang up; the service checks whose call it is
     "calls.handle_all": _LEADS,
+    "calls.monitor": _LEADS,  # listen, whisper, barge in; each is kept
     "recordings.play_own": _EVERYBODY,  # and those of customers one owns: see may_play
     "recordings.play_all": _LEADS,
     "recordings.retry": _LEADS,

@@ -35,6 +35,14 @@ class CallEnded:
 
 
 @dataclass(frozen=True)
+class LegEnded:
+    """A leg of a call that has a room is over."""
+
+    call_id: str
+    provider_leg_id: str
+
+
+@dataclass(frozen=True)
 class WrapUpEnded:
     call_id: str
     agent_id: str

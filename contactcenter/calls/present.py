@@ -110,7 +110,8 @@ def _own(call: Call) -> dict[str, Any]:
         "held_at": call.held_at,
         "hold_seconds": call.hold_seconds,
         "handler_id": call.handler_id,
-        "can": {"hold": is_talking, "mute": not is_over, "hang_up": not is_over},
+        "is_between": call.between_at is not None and not is_over,
+        "can": {"hold": is_talking, "transfer": is_talking, "mute": not is_over, "hang_up": not is_over},
         "transcript_state": call.transcription_state,
     }
 

@@ -46,8 +46,31 @@ class RatingSchema(StrictSchema):
     created_at = UtcTime()
 
 
+class CallTransferTargetSchema(StrictSchema):
+    agent_id = fields.String(allow_none=True)
+    queue_id = fields.String(allow_none=True)
+    number = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
+
+
+class CallTransferSchema(StrictSchema):
+    """The transfer under way; all of it, and those before, at /calls/{id}/transfers."""
+
+    id = fields.String()
+    kind = fields.String()
+    state = fields.String()
+    talk_to = fields.String(allow_none=True)
+    from_agent_id = fields.String(allow_none=True)
+    from_name = fields.String(allow_none=True)
+    taken_by_id = fields.String(allow_none=True)
+    participant_id = fields.String(allow_none=True)
+    note = fields.String()
+    to = fields.Nested(CallTransferTargetSchema)
+
+
 class CallAbilitySchema(StrictSchema):
     hold = fields.Boolean()
+    transfer = fields.Boolean()
     mute = fields.Boolean()
     hang_up = fields.Boolean()
 
@@ -95,7 +118,9 @@ class CallSchema(StrictSchema):
     held_at = UtcTime(allow_none=True)
     hold_seconds = fields.Integer(allow_none=True)
     handler_id = fields.String(allow_none=True)
+    is_between = fields.Boolean()
     room = fields.Nested(RoomSchema, allow_none=True)
+    transfer = fields.Nested(CallTransferSchema, allow_none=True)
     can = fields.Nested(CallAbilitySchema)
     transcript_state = fields.String()
     recording = fields.Nested(RecordingSchema, allow_none=True)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.calls import legs, states
-from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded
+from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded, LegEnded
 from contactcenter.calls.models import Call, Leg, Recording
 from contactcenter.core.clock import now, seconds_between
 from contactcenter.core.db import insert_once
@@ -97,6 +97,8 @@ def leg_progressed(session: Session, event: LegProgressed) -> Call:
             leg.duration_seconds = event.duration_seconds
         if event.status is CallStatus.COMPLETED and event.duration_seconds:
             legs.guess_answer(leg, leg.ended_at)
+        if call.room_state in ("moving", "open"):
+            at_end(session, f"leg:{leg.id}", lambda s: emit(s, LegEnded(call.id, event.provider_leg_id)))
     settle(session, call)
     return call
 

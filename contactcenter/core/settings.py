@@ -63,6 +63,7 @@ class Settings:
     simulator: TwilioSettings = TwilioSettings()
     asr_model_path: str = ""
     recording_channel_order: str = "customer_first"
+    shows_monitoring: bool = True
     max_body_bytes: int = 1_000_000
     max_recording_bytes: int = 512 * 1024 * 1024
     max_file_bytes: int = 20_000_000
@@ -133,6 +134,7 @@ def load_settings(environ: Mapping[str, str] | None = None, root: Path | None = 
         asr_model_path=env.get("ASR_MODEL_PATH", ""),
         recording_channel_order=_one_of(env, "RECORDING_CHANNEL_ORDER", ("customer_first", "agent_first"))
         or "customer_first",
+        shows_monitoring=_flag(env, "SHOW_MONITORING", default=True),
         max_file_bytes=_megabytes(env, "MAX_FILE_MB", default=20),
     )
 

@@ -22,6 +22,7 @@ from contactcenter.calls.models import Call, NoteDraft
 from contactcenter.calls.present import present, present_one
 from contactcenter.calls.recordings.events import RecordingFailed, RecordingReady
 from contactcenter.calls.rooms import events as room_events
+from contactcenter.calls.rooms.queries import consulted_about
 from contactcenter.calls.schemas import CallSchema, DraftSchema, RatingSchema
 from contactcenter.core.events import within
 from contactcenter.crm import events as crm_events
@@ -67,6 +68,7 @@ SILENT = frozenset(
         call_events.CallAnswered,
         call_events.CallEnded,
         call_events.ConversationEnded,
+        call_events.LegEnded,
         call_events.WrapUpEnded,
         crm_events.CustomersMerged,
         crm_events.CustomersRemoved,
@@ -369,7 +371,9 @@ def _leads_together(session: Session) -> dict[str, dict[str, Any]]:
 
 
 def _handlers(call: Call) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(i for i in (call.handler_id, call.agent_id) if i))
+    """Whose screens show the call: who has it, who had it, who is consulted about it."""
+    consulted = consulted_about(call) if call.room_name else ()
+    return tuple(dict.fromkeys(i for i in (call.handler_id, call.agent_id, *consulted) if i))
 
 
 def _watchers(call: Call) -> tuple[str, ...]:

@@ -42,8 +42,8 @@ DEFINITIONS = {
     ),
     "aht": (
         "seconds",
-        "Thời gian xử lý trung bình: đàm thoại và hoàn tất sau cuộc gọi.",
-        "Mean handle time: talk and wrap-up.",
+        "Thời gian xử lý trung bình: đàm thoại, giữ máy và hoàn tất sau cuộc gọi.",
+        "Mean handle time: talk, hold and wrap-up.",
     ),
     "talk_time": ("seconds", "Thời gian đàm thoại trung bình.", "Mean talk time."),
     "waiting": ("calls", "Khách đang chờ ngay lúc này.", "Callers waiting right now."),
@@ -84,6 +84,7 @@ class Row:
     wrap_seconds: int | None
     is_answered: bool
     is_over: bool
+    hold_seconds: int = 0
 
 
 def day_bounds(timezone: str, moment: datetime | None = None) -> tuple[datetime, datetime]:
@@ -113,6 +114,7 @@ def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]
             Call.started_at,
             Call.wait_seconds,
             Call.talk_seconds,
+            Call.hold_seconds,
             Call.answered_at,
             Call.ended_at,
             Call.wrap_up_started_at,
@@ -129,6 +131,7 @@ def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]
             started_at=row.started_at,
             wait_seconds=row.wait_seconds,
             talk_seconds=row.talk_seconds,
+            hold_seconds=row.hold_seconds or 0,
             wrap_seconds=_between(row.wrap_up_started_at, row.wrap_up_ended_at),
             is_answered=row.answered_at is not None,
             is_over=row.ended_at is not None,
@@ -144,7 +147,7 @@ def measure(rows: list[Row]) -> list[Figure]:
     short = sum((r.wait_seconds or 0) <= SHORT_ABANDON_SECONDS for r in abandoned)
     waits = [r.wait_seconds for r in answered if r.wait_seconds is not None]
     talks = [r.talk_seconds for r in answered if r.talk_seconds is not None]
-    handles = [r.talk_seconds + (r.wrap_seconds or 0) for r in answered if r.talk_seconds is not None]
+    handles = [r.talk_seconds + r.hold_seconds + (r.wrap_seconds or 0) for r in answered if r.talk_seconds is not None]
     level = service_level(len(answered), len(abandoned), sum(w <= TARGET_SECONDS for w in waits), short)
     return [
         Figure("offered", len(rows), len(rows)),

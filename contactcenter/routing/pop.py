@@ -24,6 +24,7 @@ from contactcenter.crm.tasks.queries import list_open_for_pop
 from contactcenter.routing.leads.queries import list_open_for_pop as list_leads_for_pop
 from contactcenter.routing.missed.queries import missed_by
 from contactcenter.routing.models import Offer, Queue, WorkItem
+from contactcenter.routing.transfers.queries import context_card
 
 # Built once: every ring waits for them.
 _CONTACTS = (
@@ -47,9 +48,13 @@ _CONTACTS_OF_CUSTOMER = _CONTACTS.where(TimelineItem.customer_id == sa.bindparam
 _CONTACTS_OF_NUMBER = _CONTACTS.where(TimelineItem.party == sa.bindparam("who"), TimelineItem.customer_id.is_(None))
 
 
-def build_pop(session: Session, offer: Offer) -> dict[str, Any]:
-    """Everything the incoming card and the first paint of the call view show. JSON-ready."""
-    call = session.get_one(Call, offer.ref_id)
+def build_pop(session: Session, offer: Offer, call: Call | None = None) -> dict[str, Any]:
+    """Everything the incoming card and the first paint of the call view show. JSON-ready.
+
+    `call`: for an offer of something else about a call.
+    """
+    call = call or session.get_one(Call, offer.ref_id)
+    giver, note = context_card(session, call.id) or (None, None)
     item = session.get_one(WorkItem, offer.work_item_id)
     queue = session.get_one(Queue, item.queue_id)
     match = _match(session, call)
@@ -70,8 +75,8 @@ def build_pop(session: Session, offer: Offer) -> dict[str, Any]:
             "menu_choice": call.menu_key,
             "source": call.to_number,
             "callback_n": max(missed_by(session, call.party, call.customer_id), repeats - 1, 0),
-            "transferred_by": None,
-            "note": None,
+            "transferred_by": giver,
+            "note": note,
         },
         "waited_s": max(0, int((now() - item.entered_at).total_seconds())),
         "target_s": queue.target_seconds,

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import presence
 from contactcenter.calls import legs
 from contactcenter.calls import service as calls
-from contactcenter.calls.events import CallChanged
 from contactcenter.calls.models import Call
 from contactcenter.calls.rooms import queries as rooms_queries
 from contactcenter.calls.rooms import service as rooms
@@ -25,12 +24,15 @@ from contactcenter.core import jobs
 from contactcenter.core.clock import now
 from contactcenter.core.db import transaction
 from contactcenter.core.errors import ProviderError
-from contactcenter.core.events import emit, within
+from contactcenter.core.events import within
 from contactcenter.core.settings import Settings, current
 from contactcenter.providers import registry
+from contactcenter.providers.events import CallStatus, DialEnded
 from contactcenter.providers.instructions import AskRating, EnterQueue, Instruction, SayAndHangUp
 from contactcenter.routing import call_work, engine, frontdoor, queues
-from contactcenter.routing.models import Queue
+from contactcenter.routing.models import Queue, WorkItem
+from contactcenter.routing.transfers import service as transfers
+from contactcenter.routing.transfers.models import Transfer
 
 STRANDED_AFTER_SECONDS = 3.0
 """The room's end, told in a moment, usually takes the customer out by itself."""
@@ -46,6 +48,7 @@ def customer_out(session: Session, call: Call, room_name: str, settings: Setting
     is_drop = _was_held(session, call) and not call.agent_hung_up
     had_outsider = any(r.kind == "outside" and r.ends_room for r in rooms_queries.participants(session, call))
     agent_leg = legs.latest_leg(session, call)
+    transfers.call_over(session, call)
     rooms.close_room(session, call)
     if had_outsider:
         calls.conversation_ended(session, call, agent_hung_up=True)
@@ -56,6 +59,23 @@ def customer_out(session: Session, call: Call, room_name: str, settings: Setting
     return AskRating(
         prompt=frontdoor.say("rate", call, settings), provider_leg_id=agent_leg.provider_leg_id if agent_leg else None
     )
+
+
+def number_over(session: Session, call: Call, event: DialEnded, settings: Settings) -> Instruction:
+    """The dial of a cold transfer to somebody outside is over: they talked, or the customer waits for us again."""
+    row = session.get(Transfer, event.transfer_id or "")
+    if row is None or row.call_id != call.id or row.ended_at is not None:
+        return SayAndHangUp(None)
+    is_talk = event.status is CallStatus.COMPLETED and event.is_bridged is not False
+    if event.call.is_gone:
+        calls.caller_gone(session, call)
+        return SayAndHangUp(None)
+    if is_talk:
+        transfers.completed_outside(session, call, row)
+        calls.conversation_ended(session, call, agent_hung_up=True)
+        return SayAndHangUp(None)
+    transfers.returned(session, call, row, event.status.value)
+    return back_in_line(session, call, settings, "not_reached")
 
 
 def back_in_line(session: Session, call: Call, settings: Settings, cause: str) -> Instruction:
@@ -70,21 +90,26 @@ def back_in_line(session: Session, call: Call, settings: Settings, cause: str) -
 
 
 def put_back(session: Session, call: Call, cause: str) -> None:
-    """The call's work item waits again with its original time; its agent is free of it."""
+    """The call waits again in its old place; its agent, whose line is lost, is free of it."""
     item = engine.find_item(session, call.id, for_update=True)
-    if item is None:
-        return
-    agent_id, item.agent_id, item.state, item.limbo_reason = item.agent_id, None, "waiting", None
-    item.closed_at = item.closed_reason = item.no_prospect_since = None
-    item.seen_at = now()
-    emit(session, CallChanged(call.id))  # while the handler still stands: it leaves their screen
-    call.handler_id = call.wrap_up_started_at = call.wrap_up_due_at = None
-    call.version += 1
+    if item is not None and item.state in ("accepted", "wrapping") and item.agent_id:
+        item.seen_at = now()
+        call.version += 1
+        engine.take_back(session, item, cause, is_silent_agent=True)
+        calls.announce(session, call)
+    elif item is not None and item.state in ("done", "canceled"):
+        _enter_again(session, call, item)
+
+
+def _enter_again(session: Session, call: Call, before: WorkItem) -> None:
+    """Their agent had passed them on, and it came to nothing: a new item with the place that they had."""
+    queue = session.get_one(Queue, before.queue_id)
+    item = engine.enter(
+        session, kind=call_work.KIND, ref_id=call.id, queue=queue, customer_id=call.customer_id, party=call.party
+    )
+    item.entered_at, item.rank, item.priority = before.entered_at, before.rank, before.priority
+    call.handler_id = item.agent_id
     calls.announce(session, call)
-    if agent_id:
-        presence.set_activity(session, agent_id, "idle", cause)
-        presence.mark_not_responding(session, agent_id)
-    engine.offer_next(session, item)
 
 
 @within(HoldChanged)
@@ -129,8 +154,7 @@ def _is_stranded(session: Session, call: Call) -> bool:
         return False
     people = rooms_queries.participants(session, call)
     customer = rooms_queries.find_customer(people)
-    others = [row for row in people if row.kind in ("agent", "colleague", "outside")]
-    return customer is not None and customer.state == "in" and all(r.state in ("out", "failed") for r in others)
+    return customer is not None and customer.state == "in" and rooms.is_left_alone(people)
 
 
 def _was_held(session: Session, call: Call) -> bool:

@@ -16,16 +16,22 @@ from contactcenter.crm.notifications.queries import count_unread
 from contactcenter.routing import kinds, queries, queues
 from contactcenter.routing.missed import queries as missed
 from contactcenter.routing.pop import build_pop
+from contactcenter.routing.transfers import queries as transfers
+from contactcenter.routing.transfers.service import CONSULT
 
 
 def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict[str, Any]:
     """Of the shape of `SnapshotSchema`."""
     settings = current()
-    calls = queries.my_calls(session, user.id)
+    calls = [*queries.my_calls(session, user.id), *transfers.consulted_calls(session, user.id)]
     shown = present(session, calls)
     for row in shown:
         offer = queries.offer_that_won(session, row["id"])
         row["pop"] = build_pop(session, offer) if offer else None
+        consult = transfers.consultation_of(session, row["id"], user.id)
+        if consult is not None:
+            won = queries.offer_that_won(session, consult.id)
+            row["pop"] = kinds.get(CONSULT).pop(session, won) if won else None
         row["draft"] = wrapup.get_draft(session, row["id"], user.id)
     return {
         "server_time": now(),

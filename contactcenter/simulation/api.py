@@ -13,6 +13,7 @@ from marshmallow import fields, validate
 from contactcenter.agents.policies import may_play
 from contactcenter.agents.session import current_actor, require
 from contactcenter.calls import service as calls
+from contactcenter.calls.rooms.queries import consulted_about
 from contactcenter.core.db import read
 from contactcenter.core.errors import Forbidden, NotFound, ProviderError
 from contactcenter.core.schemas import StrictSchema
@@ -44,8 +45,9 @@ def live_audio(call_id: str) -> Response:
     """What is heard on a live simulated call, as WAV with the agent on the left; 204 while nobody talks."""
     with read() as session:
         call = calls.get_call(session, call_id)
+        is_asked = current_actor().user_id in consulted_about(call)
     actor = current_actor()
-    if not may_play(actor, call) and actor.user_id != call.handler_id:
+    if not may_play(actor, call) and not is_asked and actor.user_id != call.handler_id:
         raise Forbidden("not_your_call", "Somebody else handles this call.")
     if call.provider != "simulator":
         raise NotFound("not_simulated", "Only simulated calls are heard this way.")

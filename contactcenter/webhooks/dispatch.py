@@ -80,6 +80,9 @@ def _whisper(_session: Session, event: said.WhisperAsked) -> Instruction:
 
 
 def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
+    if event.transfer_id:
+        call = calls.open_call(session, event, event.call)
+        return rooms_end.number_over(session, call, event, current())
     call = calls.dial_ended(session, event)
     _note_if_gone(session, call, event.call)
     if event.call.is_gone or call.provider_status is not None:

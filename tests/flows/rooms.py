@@ -29,7 +29,7 @@ class Seat:
 
 @dataclass
 class RoomCarrier:
-    """`fails` is raised by the next request; `is_silent_success` then lets it happen all the same."""
+    """`fails` is raised by the next request (`fails_on`: of that sort), which `is_silent_success` carries out."""
 
     call: PhoneCall
     room_id: str = field(default_factory=lambda: sid("CF"))
@@ -41,6 +41,7 @@ class RoomCarrier:
     hung_up: list[str] = field(default_factory=list)
     redirected: dict[str, Instruction] = field(default_factory=dict)
     fails: ProviderError | None = None
+    fails_on: str = ""
     is_silent_success: bool = False
     over: set[str] = field(default_factory=set)
     _posted: int = 0
@@ -104,7 +105,7 @@ class RoomCarrier:
 
     def _checked(self, what: str, detail: Any) -> None:
         self.asked.append((what, detail))
-        if self.fails is not None:
+        if self.fails is not None and self.fails_on in ("", what):
             error, self.fails = self.fails, None
             if not self.is_silent_success:
                 raise error

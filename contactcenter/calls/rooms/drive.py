@@ -93,7 +93,7 @@ def look(call_id: str) -> Room | None:
 def next_step(session: Session, call: Call) -> Step | None:
     """What to ask the provider now; None when everything is as wished, or its news must come first."""
     people = queries.participants(session, call)
-    leaving = next((r for r in people if r.wants_out and r.state in ("asked", "in") and r.provider_leg_id), None)
+    leaving = next((r for r in people if _may_leave(r, people)), None)
     if leaving is not None:
         return _hang_up(leaving)
     if call.room_state not in LIVE or calls.is_over(call):
@@ -108,6 +108,13 @@ def next_step(session: Session, call: Call) -> Step | None:
     if call.room_state == "open" and call.provider_room_id is None:
         return Step("find", lambda p: p.find_room(call.room_name or ""), _found, lambda _s, _c: None)
     return _adjust(session, call, customer, people) if call.room_state == "open" else None
+
+
+def _may_leave(row: Participant, people: list[Participant]) -> bool:
+    """Whoever hands over leaves last: the room must know who ends it from now on."""
+    is_due = row.wants_out and row.state in ("asked", "in") and row.provider_leg_id is not None
+    is_settled = all(one.ends_room == one.wants_ends_room for one in people if one.state == "in")
+    return is_due and (row.kind == "supervisor" or is_settled)
 
 
 def _adjust(session: Session, call: Call, customer: Participant, people: list[Participant]) -> Step | None:
@@ -127,9 +134,9 @@ def _difference(row: Participant, people: list[Participant]) -> GuestChange | No
         return GuestChange(is_held=row.wants_held, music_url=music())
     if row.ends_room != row.wants_ends_room:
         return GuestChange(ends_room=row.wants_ends_room)
-    wants_coaching = row.mode == "whisper"
+    wants_coaching = row.mode == "whisper" and _coached(people) is not None
     if row.is_coaching != wants_coaching:
-        return GuestChange(is_muted=row.wants_muted, coached_leg_id=_coached(people) or "" if wants_coaching else "")
+        return GuestChange(is_muted=row.wants_muted, coached_leg_id=(_coached(people) if wants_coaching else "") or "")
     if row.is_muted != row.wants_muted:
         return GuestChange(is_muted=row.wants_muted)
     return None

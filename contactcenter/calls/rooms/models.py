@@ -75,3 +75,16 @@ class RoomMark(Base):
     at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("provider_room_id", "sequence"),)
+
+
+class MonitorAct(Base):
+    """Kept: who listened in on which call, when, and how. `action`: listen | whisper | barge | end."""
+
+    __tablename__ = "monitor_acts"
+
+    id: Mapped[str] = mapped_column(sa.String(40), primary_key=True, default=partial(new_id, "mon"))
+    call_id: Mapped[str] = mapped_column(sa.ForeignKey("calls.id", ondelete="CASCADE"), index=True)
+    participant_id: Mapped[str] = mapped_column(sa.ForeignKey("call_participants.id", ondelete="CASCADE"))
+    actor_id: Mapped[str] = mapped_column(sa.String(40))
+    action: Mapped[str] = mapped_column(sa.String(10))
+    at: Mapped[datetime] = mapped_column(default=now)

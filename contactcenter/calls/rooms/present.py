@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls.models import Call
 from contactcenter.calls.rooms import queries
 from contactcenter.calls.rooms.models import Participant
+from contactcenter.core.settings import current
 
 
 def rooms_of(session: Session, calls: Sequence[Call]) -> dict[str, Any]:
@@ -33,8 +34,13 @@ def hears(listener: Participant, speaker: Participant) -> bool:
     return not speaker.is_coaching or listener.kind == "agent"
 
 
+def _is_shown(row: Participant) -> bool:
+    return row.kind != "supervisor" or row.mode == "barge" or current().shows_monitoring
+
+
 def _room(call: Call, people: list[Participant]) -> dict[str, Any]:
     customer = queries.find_customer(people)
     is_holding = customer is not None and customer.is_held != call.wants_hold
+    people = [row for row in people if _is_shown(row)]
     shown = [participant(row, people) for row in people]
     return {"state": call.room_state, "is_holding": is_holding, "participants": shown}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from contactcenter.calls.models import Call
 from contactcenter.calls.rooms.facts import Span, fold
@@ -43,3 +43,16 @@ def shown(session: Session, calls: Iterable[Call]) -> dict[str, list[Participant
         for row in session.scalars(rows.order_by(Participant.created_at, Participant.id)):
             found[row.call_id].append(row)
     return found
+
+
+def consulted_about(call: Call) -> list[str]:
+    """Agents who are, or just were, in the call's room without having the call: their screens show it too."""
+    session = object_session(call)
+    if session is None:
+        return []
+    found = sa.select(Participant.agent_id).where(
+        Participant.room_name == (call.room_name or ""),
+        Participant.kind.in_(("colleague", "former")),
+        Participant.agent_id.is_not(None),
+    )
+    return [agent_id for agent_id in session.scalars(found) if agent_id]

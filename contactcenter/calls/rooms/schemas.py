@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from contactcenter.core.schemas import StrictSchema, UtcTime
+from contactcenter.core.schemas import StrictSchema, UtcTime, page_of
 
 MODES = ("listen", "whisper", "barge")
 
@@ -54,3 +54,24 @@ class ParticipantIn(StrictSchema):
 
 class MonitorIn(StrictSchema):
     mode = fields.String(required=True, validate=validate.OneOf(MODES))
+
+
+class MonitorActSchema(StrictSchema):
+    actor_id = fields.String()
+    action = fields.String()
+    at = UtcTime()
+
+
+class MonitorSchema(ParticipantSchema):
+    """A supervisor in a call; `participants` is the room as it is now, for a picture of who hears whom."""
+
+    call_id = fields.String()
+    acts = fields.List(fields.Nested(MonitorActSchema))
+    participants = fields.List(fields.Nested(ParticipantSchema))
+
+
+MonitorListSchema = page_of(MonitorSchema)
+
+
+class MyMonitorSchema(StrictSchema):
+    monitor = fields.Nested(MonitorSchema, allow_none=True)

@@ -178,6 +178,21 @@ def apply_marks(session: Session, call: Call) -> None:
     touch(session, call)
 
 
+def is_left_alone(people: list[Participant]) -> bool:
+    """Whether nobody is in the room, or on the way, who has the customer in charge."""
+    others = (row for row in people if row.kind != "customer" and row.wants_ends_room)
+    return all(row.state in ("out", "failed") for row in others)
+
+
+def leg_ended(session: Session, call: Call, provider_leg_id: str) -> None:
+    """A leg is over, by its own callback: whoever was on it is not in the room, nor coming."""
+    for row in queries.participants(session, call):
+        if row.provider_leg_id == provider_leg_id and row.state in ("asked", "in"):
+            seen(session, call, row, "leave")
+            set_state(session, row, "out", now())
+            apply_marks(session, call)
+
+
 def close_room(session: Session, call: Call) -> None:
     """The call goes on without its room, or ends: everybody is out, wishes are void."""
     if call.room_state not in LIVE:
@@ -260,5 +275,5 @@ def _look_for_stranded(session: Session, call: Call, people: list[Participant]) 
     customer = queries.find_customer(people)
     if call.room_state != "open" or customer is None or customer.state != "in":
         return
-    if not any(row.kind in ("agent", "colleague", "outside") and row.state not in ("out", "failed") for row in people):
+    if is_left_alone(people):
         emit(session, CustomerStranded(call.id))

@@ -60,6 +60,8 @@ def dial(run: Run, verb: Verb, base: str) -> Document | None:
                 run.call.end()
                 _post_action(dialing)
             raise
+        if isinstance(interrupted.cause, Redirect):  # the agent's leg, before the two were joined
+            dialing.end = TalkEnd("agent", 0.0, moved=interrupted.cause)
     _drop_legs(dialing)
     return _after(dialing)
 

@@ -11,10 +11,14 @@ import { Badge } from "../ui/Badge.js";
 import { Timer } from "../ui/Timer.js";
 import { CallButtons } from "./CallButtons.js";
 import { IdentityChooser } from "./IdentityChooser.js";
+import { Later } from "./Later.js";
 import { LiveTranscript } from "./LiveTranscript.js";
 import { Notes } from "./Notes.js";
 import { WrapUp } from "./WrapUp.js";
 import { isConnecting, menuOfCall, nameOfCall, numberOfCall } from "./callWords.js";
+
+const loadInCall = () => import("./incall/InCall.js");
+const isCrowded = (call) => call.transfer || call.room?.participants.some((one) => ["colleague", "outside", "supervisor"].includes(one.kind) && one.state === "in");
 
 export function CallView({ call }) {
   useEffect(() => { watchCall(call.id); }, [call.id]);
@@ -22,6 +26,7 @@ export function CallView({ call }) {
     <${CallHead} call=${call} />
     ${isLive(call) && html`<${CallButtons} call=${call} />`}
     ${isLive(call) && phoneState.value === "blocked" && html`<${SoundBlocked} />`}
+    ${isLive(call) && isCrowded(call) && html`<${Later} load=${loadInCall} name="InCall" call=${call} />`}
     <${IdentityChooser} call=${call} />
     <${Notes} call=${call} />
     <${WrapUp} call=${call} />

@@ -7,6 +7,7 @@ import { EmptyState } from "../ui/EmptyState.js";
 import { AgentTable } from "./supervisor/AgentTable.js";
 import { Figures } from "./supervisor/Figures.js";
 import { HourChart } from "./supervisor/HourChart.js";
+import { Listening } from "./supervisor/Listening.js";
 import { RecentCalls } from "./supervisor/RecentCalls.js";
 import { useAgents } from "./supervisor/useAgents.js";
 import { WaitingList } from "./supervisor/WaitingList.js";
@@ -29,6 +30,7 @@ function Wallboard() {
   const waiting = usePolled(() => get("/queues/waiting").then((body) => body.items), { everyMs: REPORT_MS, events: ["queue.updated", "call.updated", "work.stuck"] });
   return html`<div class="page page--wide supervisor">
     <h1 class="sr-only">${t("supervisor.title")}</h1>
+    ${can("calls.monitor") && html`<${Listening} />`}
     <${Figures} report=${report} />
     <div class="supervisor__columns">
       <div class="supervisor__main"><${AgentTable} agents=${agents} /><${RecentCalls} /></div>

@@ -58,7 +58,7 @@ async function playUntil(signal, callId, answeredAt) {
 
 /** The two parties are joined a moment after the answer: until then there is nothing to hear. @param {string} callId @param {AbortSignal} signal */
 async function fetchSound(callId, signal) {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; ; attempt += liveCall.value?.held_at ? 0 : 1) { // on hold there is nothing to hear, for as long as it lasts
     const sound = await getFile(`/calls/${callId}/live-audio`, { signal }).catch((error) => {
       if (signal.aborted || attempt === ATTEMPTS) throw error;
       return null;

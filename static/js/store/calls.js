@@ -45,8 +45,8 @@ export const markTaken = (callId) => { taken.add(callId); };
 
 /** @param {Call} call */
 function belongsHere(call) {
-  const holder = call.handler_id || call.agent_id; // after a transfer the one who spoke last is not who has it
-  const isMine = holder === me.value?.id || (!holder && taken.has(call.id));
+  const holder = call.handler_id || (call.is_between ? "nobody" : call.agent_id); // who spoke last may have passed it on
+  const isMine = holder === me.value?.id || (!holder && taken.has(call.id)) || call.transfer?.taken_by_id === me.value?.id;
   return isMine && (isLive(call) || isWrapUp(call) || isUnfinished(call));
 }
 

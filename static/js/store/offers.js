@@ -30,6 +30,9 @@ function secondsOfRing({ created_at: createdAt, expires_at: expiresAt }) {
   return Math.max(1, Math.round((Date.parse(expiresAt) - startMs) / 1000));
 }
 
+/** The call that an offer is about: a consultation's own reference is another. @param {Offer} offer */
+const callOf = (offer) => offer.pop?.call_id || offer.ref_id;
+
 /** @param {any} incoming an offer, or a part of one with its id */
 function applyOffer(incoming) {
   if (!incoming?.id || closed.has(incoming.id)) return;
@@ -38,14 +41,14 @@ function applyOffer(incoming) {
   const merged = { state: "pending", busy: null, ...known, ...incoming, pop: incoming.pop || known?.pop };
   merged.ringSeconds ??= merged.pop?.ring_seconds ?? secondsOfRing(merged);
   all.value = known ? all.value.map((offer) => (offer.id === merged.id ? merged : offer)) : [...all.value, merged];
-  if (merged.pop) rememberPop(merged.ref_id, merged.pop);
+  if (merged.pop) rememberPop(callOf(merged), merged.pop);
 }
 
 /** @param {any} pop the data of a screen_pop event */
 function applyPop(pop) {
   rememberPop(pop.call_id, pop);
   if (!pop.offer_id) return;
-  applyOffer({ id: pop.offer_id, ref_id: pop.call_id, kind: "call", expires_at: pop.expires_at, ringSeconds: pop.ring_seconds, pop });
+  applyOffer({ id: pop.offer_id, ref_id: pop.call_id, kind: pop.kind || "call", expires_at: pop.expires_at, ringSeconds: pop.ring_seconds, pop });
 }
 
 /** @param {string} offerId @param {string} state */
@@ -72,10 +75,10 @@ export async function accept(offer) {
   try {
     const answer = await post(`/offers/${offer.id}/accept`);
     close(offer.id, "accepted");
-    markTaken(offer.ref_id);
-    if (offer.pop) rememberPop(offer.ref_id, offer.pop);
+    markTaken(callOf(offer));
+    if (offer.pop) rememberPop(callOf(offer), offer.pop);
     applyCall(answer.call);
-    selectCall(offer.ref_id);
+    selectCall(callOf(offer));
     return answer.call;
   } catch (error) {
     acceptedOfferIds.value = new Set([...acceptedOfferIds.value].filter((id) => id !== offer.id));

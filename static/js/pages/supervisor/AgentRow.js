@@ -9,6 +9,7 @@ import { Avatar } from "../../ui/Avatar.js";
 import { Badge, Dot } from "../../ui/Badge.js";
 import { Timer } from "../../ui/Timer.js";
 import { ForceStatus } from "./ForceStatus.js";
+import { ListenIn } from "./ListenIn.js";
 import { activityIcon, activityKind, statusKind } from "./presence.js";
 
 export function AgentRow({ agent, onChange }) {
@@ -21,7 +22,7 @@ export function AgentRow({ agent, onChange }) {
     <td class="table__number" data-label=${t("supervisor.columns.talk")}>${talk ? formatClock(talk) : html`<span class="dim none">–</span>`}</td>
     <td class="table__number" data-label=${t("supervisor.columns.missed")}>${missed || html`<span class="dim">0</span>`}</td>
     <td class="table__number" data-label=${t("supervisor.columns.rating")}>${rating ? html`<${Stars} score=${rating} />` : html`<span class="dim none">–</span>`}</td>
-    <td class="agents__actions"><${ForceStatus} agent=${agent} onChange=${onChange} /></td>
+    <td class="agents__actions"><${ListenIn} agent=${agent} /><${ForceStatus} agent=${agent} onChange=${onChange} /></td>
   </tr>`;
 }
 
