@@ -32,8 +32,8 @@ from contactcenter.routing.leads.setup_models import LeadPoolMember
 
 WORKERS = 8
 PEOPLE = 20
-KILL_SECONDS = 0.4
-GIVE_UP_SECONDS = 600
+KILL_SECONDS = 1.5
+GIVE_UP_SECONDS = 300
 _LEADS: Any = Lead.__table__
 _GIVEN: Any = LeadAssignment.__table__
 
@@ -115,19 +115,24 @@ def _by_hand(count: int, people: list[str]) -> float:
 
 
 def _let_work(settings: Settings) -> tuple[float, int]:
-    """Seconds until nothing waits, and how many workers died on the way. A dead one is replaced."""
+    """Seconds from when all are ready until nothing waits, and how many died on the way. A dead one is replaced."""
     spawn = multiprocessing.get_context("spawn")
+    ready, go = spawn.Semaphore(0), spawn.Event()
+    crew: list[BaseProcess] = [_hire(spawn, settings, ready, go) for _ in range(WORKERS)]
+    for _ in range(WORKERS):
+        assert ready.acquire(timeout=GIVE_UP_SECONDS), "the workers do not start"
     chance, killed, began = random.Random(1), 0, time.perf_counter()
-    crew: list[BaseProcess] = [_hire(spawn, settings) for _ in range(WORKERS)]
-    next_kill = time.perf_counter() + KILL_SECONDS * 3
-    while _count_waiting() and time.perf_counter() - began < GIVE_UP_SECONDS:
-        time.sleep(0.05)
+    go.set()
+    next_kill = began + KILL_SECONDS
+    while _count_waiting():
+        assert time.perf_counter() - began < GIVE_UP_SECONDS, "leads still wait"
+        time.sleep(0.02)
         if time.perf_counter() > next_kill:
             place = chance.randrange(WORKERS)
             crew[place].kill()
+            crew[place] = _hire(spawn, settings, ready, go)
             killed += 1
-            next_kill = time.perf_counter() + KILL_SECONDS * 3
-        crew = [one if one.is_alive() else _hire(spawn, settings) for one in crew]
+            next_kill = time.perf_counter() + KILL_SECONDS
     seconds = time.perf_counter() - began
     for one in crew:
         one.kill()
@@ -135,15 +140,17 @@ def _let_work(settings: Settings) -> tuple[float, int]:
     return seconds, killed
 
 
-def _hire(spawn: Any, settings: Settings) -> BaseProcess:
-    worker: BaseProcess = spawn.Process(target=_work, args=(settings,), daemon=True)
+def _hire(spawn: Any, settings: Settings, ready: Any, go: Any) -> BaseProcess:
+    worker: BaseProcess = spawn.Process(target=_work, args=(settings, ready, go), daemon=True)
     worker.start()
     return worker
 
 
-def _work(settings: Settings) -> None:
+def _work(settings: Settings, ready: Any, go: Any) -> None:
     factory.create_app(settings)
     jobs.use(jobs.MemoryQueue())
+    ready.release()
+    go.wait()
     while _count_waiting():
         lead_jobs.distribute_all()
 

@@ -26,6 +26,7 @@ def card(page: Page, stage: str, name: str) -> Locator:
 
 def test_a_lead_goes_over_the_board_and_says_why_it_is_whose(hire: Hire, desk_of: DeskOf, admin: Person) -> None:
     agent = hire("Lan")
+    agent_name = agent.get("/me")["name"]
     name = f"Khách Bảng {next(_numbers)} {random.randrange(10**6)}"
     customer = {"display_name": name, "phones": [f"09{random.randrange(10**8):08d}"]}
     lead = admin.post("/leads", {
@@ -55,8 +56,8 @@ def test_a_lead_goes_over_the_board_and_says_why_it_is_whose(hire: Hire, desk_of
     assert look_at(page, "lead board") == []
 
     card(page, "qualified", name).get_by_role("link", name=name).click()
-    expect(page.get_by_role("heading", name=t("leads.why_title", name=agent.name))).to_be_visible()
-    expect(page.locator(".lead-history")).to_contain_text(t("leads.events.assigned_manual", who=agent.name))
+    expect(page.get_by_role("heading", name=t("leads.why_title", name=agent_name))).to_be_visible()
+    expect(page.locator(".lead-history")).to_contain_text(t("leads.events.assigned_manual", who=agent_name))
     page.get_by_role("button", name=t("leads.win")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("leads.win")).click()
     expect(page.get_by_text(t("leads.won_one", name=name))).to_be_visible()

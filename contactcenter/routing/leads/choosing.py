@@ -1,8 +1,15 @@
-"""Who should have a lead: pure deciders over a pool, each leaving its explanation."""
+"""Who should have a lead: routing's own strategies over a pool; what is particular to leads are bars and limits."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from contactcenter.core.clock import now
+from contactcenter.routing import strategies
+
+LEADS_OF_A_DESK = 20
+"""What counts as a full desk where loads are compared; caps are others, and the company's own."""
 
 
 @dataclass
@@ -43,17 +50,21 @@ class Wish:
 
 @dataclass(frozen=True)
 class Choice:
-    """`scores`: what the strategy compared, the best first; `skipped`: the first filter each of the others failed."""
+    """`scores`: what the strategy compared, the best first; `skipped`: the first filter each of the others failed;
+    `credits`: the rotation's, to be settled."""
 
     chosen: str | None
     strategy: str
     reason: str
     scores: list[dict[str, Any]] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
+    credits: dict[str, int] | None = None
 
 
-def choose(members: dict[str, Member], wish: Wish, *, strategy: str, presence: str) -> Choice:
-    """Filter; the last owner first; else by the strategy. Changes nothing: see `credit`.
+def choose(
+    members: dict[str, Member], wish: Wish, *, strategy: str, presence: str, moment: datetime | None = None
+) -> Choice:
+    """The last owner first; else what the strategy of routing says. Changes nothing: see `credit`.
 
     Whoever has another open lead of the same person gets this one too, present or not and whatever their caps:
     two of us must not work on one customer.
@@ -61,74 +72,74 @@ def choose(members: dict[str, Member], wish: Wish, *, strategy: str, presence: s
     owner = members.get(wish.last_owner_id or "")
     if owner is not None and wish.is_still_theirs and owner.agent_id not in wish.excluded and owner.receives_leads:
         return Choice(owner.agent_id, strategy, wish.last_owner_why)
-    skipped = {i: reason for i, m in members.items() if (reason := why_not(m, wish.excluded, presence))}
-    fit = [m for i, m in members.items() if i not in skipped]
-    if not fit:
+    most = max([LEADS_OF_A_DESK, *(member.open_leads + 1 for member in members.values())])
+    decision = strategies.choose(
+        [_candidate(member, wish.excluded, presence, most) for member in members.values()],
+        strategies.Policy(strategy),
+        moment=moment or now(),
+        channel="lead",
+        sticky_agent_id=wish.last_owner_id,
+        credits_now={i: member.credit for i, member in members.items()},
+    )
+    skipped = {i: failed[0] for i, failed in decision.skipped.items()}
+    if decision.chosen is None:
         return Choice(None, strategy, _why_nobody(members, wish, skipped), [], skipped)
-    if owner is not None and owner.agent_id not in skipped:
-        return Choice(owner.agent_id, strategy, wish.last_owner_why, _scores(fit, strategy), skipped)
-    ranked = _scores(fit, strategy)
-    return Choice(ranked[0]["agent_id"], strategy, strategy, ranked, skipped)
+    scores = [_score(members[i], decision.scores[i], strategy) for i in decision.considered]
+    reason = wish.last_owner_why if decision.reason == "last_agent" else decision.reason
+    return Choice(decision.chosen, strategy, reason, scores, skipped, decision.credits)
 
 
 def credit(members: dict[str, Member], choice: Choice) -> bool:
-    """Settle a weighted round: everybody who was fit is owed their weight, whoever was chosen pays for all.
-
-    False when this was none: another strategy, or somebody's by right.
-    """
-    if choice.strategy != "weighted_round_robin" or choice.reason != choice.strategy or choice.chosen is None:
+    """Settle a round of the rotation. False when this was none: another strategy, or somebody's by right."""
+    if choice.credits is None:
         return False
-    fit = [members[score["agent_id"]] for score in choice.scores]
-    for member in fit:
-        member.credit += member.weight
-    members[choice.chosen].credit -= sum(member.weight for member in fit)
+    for agent_id, owed in choice.credits.items():
+        members[agent_id].credit = owed
     return True
 
 
-def why_not(member: Member, excluded: frozenset[str], presence: str) -> str | None:
-    """The first filter somebody fails, or None when they can take it."""
+def _candidate(member: Member, excluded: frozenset[str], presence: str, most: int) -> strategies.Candidate:
+    """As routing's strategies know people. How present they must be is the policy's, and so a bar of ours."""
+    return strategies.Candidate(
+        member.agent_id,
+        idle_since=_later(member.idle_since, member.last_lead_at),
+        weight=member.weight,
+        capacity=strategies.Slots(lead=most),
+        used=strategies.NOTHING._replace(lead=member.open_leads),
+        bars=tuple(_bars(member, excluded, presence)),
+        limits=tuple(_caps_reached(member)),
+    )
+
+
+def _bars(member: Member, excluded: frozenset[str], presence: str) -> Iterator[str]:
     if member.agent_id in excluded:
-        return "taken_back_before"
+        yield "taken_back_before"
     if not member.receives_leads:
-        return "receives_no_leads"
+        yield "receives_no_leads"
     if member.weight == 0:
-        return "no_share"
+        yield "no_share"
     if member.off_reason:
-        return member.off_reason
-    return _absent(member, presence) or _full(member)
-
-
-def _absent(member: Member, presence: str) -> str | None:
+        yield member.off_reason
     if presence != "any" and (not member.is_reachable or member.status == "offline"):
-        return "not_signed_in"
-    return f"status_{member.status}" if presence == "available" and not member.is_ready else None
+        yield "not_signed_in"
+    elif presence == "available" and not member.is_ready:
+        yield f"status_{member.status}"
 
 
-def _full(member: Member) -> str | None:
+def _caps_reached(member: Member) -> Iterator[str]:
     for count, cap, reason in (
         (member.open_leads, member.max_open, "too_many_open"),
         (member.in_hour, member.max_per_hour, "hour_full"),
         (member.in_day, member.max_per_day, "day_full"),
     ):
         if cap is not None and count >= cap:
-            return reason
-    return None
+            yield reason
 
 
-def _scores(fit: list[Member], strategy: str) -> list[dict[str, Any]]:
-    """The best first; equals by id, so that the same facts always give the same answer."""
-    if strategy == "least_loaded":
-        ordered = sorted(fit, key=lambda m: (m.open_leads / m.weight, _when(m.last_lead_at), m.agent_id))
-        return [{"agent_id": m.agent_id, "score": m.open_leads, "weight": m.weight} for m in ordered]
-    if strategy == "longest_idle":
-        ordered = sorted(fit, key=lambda m: (_when(_later(m.idle_since, m.last_lead_at)), m.agent_id))
-        since = [_later(m.idle_since, m.last_lead_at) for m in ordered]
-        return [
-            {"agent_id": m.agent_id, "score": at.isoformat() if at else None}
-            for m, at in zip(ordered, since, strict=True)
-        ]
-    ordered = sorted(fit, key=lambda m: (-(m.credit + m.weight), m.agent_id))
-    return [{"agent_id": m.agent_id, "score": m.credit + m.weight, "weight": m.weight} for m in ordered]
+def _score(member: Member, score: float, strategy: str) -> dict[str, Any]:
+    """What a screen tells of a candidate: open leads, the rotation's credit, or seconds without work."""
+    told = member.open_leads if strategy == "least_loaded" else score
+    return {"agent_id": member.agent_id, "score": told, "weight": member.weight}
 
 
 def _why_nobody(members: dict[str, Member], wish: Wish, skipped: dict[str, str]) -> str:
@@ -141,7 +152,3 @@ def _why_nobody(members: dict[str, Member], wish: Wish, skipped: dict[str, str])
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max(one, other) if one and other else one or other
-
-
-def _when(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else 0.0

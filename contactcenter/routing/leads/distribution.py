@@ -87,7 +87,9 @@ def _place(session: Session, run: Run, lead: Lead, facts: Facts, owner: Owner | 
         _leave(session, lead, Choice(None, "", "no_policy"), None, run.moment)
         return False
     members = _pool(session, run, policy)
-    choice = choose(members, _wish(lead, policy, owner), strategy=policy.strategy, presence=policy.presence)
+    choice = choose(
+        members, _wish(lead, policy, owner), strategy=policy.strategy, presence=policy.presence, moment=run.moment
+    )
     if choice.chosen is None:
         _leave(session, lead, choice, policy, run.moment)
         return False

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from contactcenter.core.clock import now
-from contactcenter.core.db import transaction
+from contactcenter.core.db import read, transaction
 from contactcenter.routing.leads.models import Lead
 from contactcenter.routing.leads.policies import DEFAULT_ID
 from tests.flows.desk import Desk
@@ -56,7 +56,7 @@ def pass_time(lead: dict[str, Any], seconds: float) -> None:
 
 
 def count(table: Any, *where: Any) -> int:
-    with transaction() as session:
+    with read() as session:
         return session.scalar(sa.select(sa.func.count()).select_from(table).where(*where)) or 0
 
 
