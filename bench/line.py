@@ -49,11 +49,12 @@ def agent_id(n: int) -> str:
 
 
 def fill(*, agents: int, waiting: int, queues: int = 1, pending_for: float = 0.0) -> None:
-    """Start anew: agents shared out over queues, all ready; `waiting` leads in the first queue.
+    """Start anew: agents shared out over queues, all of them talking; `waiting` items in the first queue.
 
     With `pending_for` every agent rings for an item, and the rings run out evenly over that many seconds.
     """
     moment = now()
+    activity = "ringing" if pending_for else "talking"
     with transaction() as session:
         for table in (Offer, Decision, WorkItem, QueueMember, Presence, User):
             session.execute(sa.delete(table))
@@ -66,7 +67,7 @@ def fill(*, agents: int, waiting: int, queues: int = 1, pending_for: float = 0.0
             [
                 {
                     "user_id": one, "status": "available", "is_status_ready": True, "is_reachable": True,
-                    "activity": "idle", "idle_since": moment - timedelta(seconds=n),
+                    "activity": activity, "idle_since": moment - timedelta(seconds=n),
                     "lease_until": moment + timedelta(days=1),
                 }
                 for n, one in enumerate(people)

@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 from bench.line import Line, agent_id, fill
 from bench.row import Row, from_rounds, percentile
 from bench.stage import Options
+from contactcenter.agents import presence
 from contactcenter.core import db
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
-from contactcenter.routing import jobs, kinds, rounds
+from contactcenter.routing import jobs, kinds
 from contactcenter.routing.models import Offer
 
 WORKERS = 4
@@ -96,7 +97,7 @@ def _timed(give: Callable[[str], None], agent: str) -> float:
 
 def _assign(agent: str) -> None:
     with transaction() as session:
-        rounds.serve_agent(session, agent)
+        presence.set_activity(session, agent, "idle", "bench")  # which gives them the oldest item
 
 
 def _claim(agent: str) -> None:

@@ -61,19 +61,23 @@ def waiting_queues() -> sa.Select[Any]:
 
 
 def serve_agent(session: Session, agent_id: str) -> None:
-    """Give an agent who may have become free the oldest items that they can take, of all their queues."""
+    """Give an agent who may have become free the oldest items that they can take, of all their queues.
+
+    Others of their team who are free as well may stand before them: at most `BATCH` offers, the tick does the rest.
+    """
     state = presence.get_presence(session, agent_id)
     if not state.is_status_ready or not state.is_reachable:
         return
     known: dict[str, Team] = {}
+    made = 0
     for found in _page_through(session, _LINE_OF_AGENT, {"agent_id": agent_id}):
         team = known.get(found.queue_id) or _load(session, found.queue_id)
         known[found.queue_id] = team
         if agent_id not in team.members or not _may_take(session, agent_id, team, found):
             continue
         before = team.members[agent_id].used
-        _offer(session, found.id, team)
-        if team.members[agent_id].used != before and team.why_not(agent_id, found.channel, now()):
+        made += _offer(session, found.id, team) is not None
+        if made >= BATCH or (team.members[agent_id].used != before and team.why_not(agent_id, found.channel, now())):
             return
         known = {found.queue_id: team}  # the others were read before this offer
 
