@@ -5,9 +5,10 @@ import re
 from functools import cache
 from pathlib import Path
 
+from contactcenter.crm.imports import sentences
 from contactcenter.web import errors
 from contactcenter.web.error_texts import _SENTENCES
-from tests.web.raised_codes import Raised, list_raised
+from tests.web.raised_codes import ROOT, Raised, list_raised
 
 WORDS = Path(__file__).parents[2] / "static" / "i18n"
 ADD = 'Add a sentence for each to the group "errors" of static/i18n/errors.vi.json AND static/i18n/errors.en.json'
@@ -50,3 +51,17 @@ def test_a_sentence_names_only_details_that_every_raise_gives() -> None:
         if MADE_BY_THE_SCREEN.get(place, place) not in {*one.details, None}
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_wrong_with_an_imported_row_or_a_recording_has_words_too() -> None:
+    rows = _written("crm/imports", r'\b(?:BadValue|blame)\("(\w+)"')
+    assert len(rows) > 20
+    assert rows <= sentences._PROBLEMS.keys(), "add them to crm/imports/sentences.py"
+    told = json.loads((WORDS / "pages.vi.json").read_text())["recording"]["errors"].keys() | words("vi").keys()
+    recordings = _written("calls/recordings", r'\b(?:FetchFailed|UnusableAudio)\("(\w+)"')
+    assert recordings
+    assert recordings <= told, "add them to recording.errors in static/i18n/pages.{vi,en}.json"
+
+
+def _written(package: str, pattern: str) -> set[str]:
+    return {code for path in (ROOT / package).rglob("*.py") for code in re.findall(pattern, path.read_text())}

@@ -18,6 +18,9 @@ export function errorText(error) {
   return error?.status && error.message && error.message !== error.code ? error.message : t("errors.unknown");
 }
 
+/** A code kept with something that went wrong earlier; one without words as it is, for whoever looks into it. @param {string} code */
+export const codeText = (code) => (hasWords(`errors.${code}`) ? t(`errors.${code}`) : `${code}.`);
+
 /** Details as people read them. `size`: a limit of bytes; `fields`: the wrong ones that have a name. @param {Record<string, any>} details */
 function valuesOf(details) {
   const shown = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, shownOf(value)]));

@@ -1,6 +1,6 @@
 /** Everything a recording can be other than playable, each said plainly, with what to do about it. */
 import { post } from "../lib/api.js";
-import { errorText } from "../lib/errors.js";
+import { codeText, errorText } from "../lib/errors.js";
 import { html, useEffect, useState } from "../lib/html.js";
 import { hasWords, t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
@@ -55,10 +55,10 @@ function Failed({ call }) {
     ${can("recordings.retry") && html`<${Button} size="small" icon="rotate-cw" busy=${isBusy} onClick=${retry}>${t("pages.retry")}<//>`}<//>`;
 }
 
-/** The server's code in words; one that we do not know is shown as it is, for whoever looks into it. */
+/** The server's code in words: what can befall a recording, else any refusal. */
 function reasonOf(code) {
   if (!code) return t("recording.failed_text");
-  return t("recording.reason", { reason: hasWords(`recording.errors.${code}`) ? t(`recording.errors.${code}`) : code });
+  return hasWords(`recording.errors.${code}`) ? t("recording.reason", { reason: t(`recording.errors.${code}`) }) : codeText(code);
 }
 
 export function Notice({ icon, title, text, kind = "", isBusy, children }) {

@@ -13,7 +13,7 @@ async function attempt(work) {
   try {
     return await work();
   } catch (error) {
-    toast(error.code === "too_many_pinned" ? t("customer_notes.too_many_pinned") : errorText(error), { kind: "late" });
+    toast(errorText(error), { kind: "late" });
     return null;
   }
 }

@@ -13,8 +13,7 @@ export async function attempt(work) {
     tell();
     return done;
   } catch (error) {
-    const known = { works_there: "companies.works_there", lives_there: "companies.lives_there" }[error.code];
-    toast(known ? t(known) : errorText(error), { kind: "late" });
+    toast(errorText(error), { kind: "late" });
     return null;
   }
 }

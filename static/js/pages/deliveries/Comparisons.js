@@ -1,6 +1,6 @@
 /** Comparisons with the providers' lists: when, what was looked at, what was filled in. */
 import { del, get } from "../../lib/api.js";
-import { errorText } from "../../lib/errors.js";
+import { codeText, errorText } from "../../lib/errors.js";
 import { formatDateTime, formatNumber, formatTime } from "../../lib/format.js";
 import { html, useEffect } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
@@ -42,7 +42,7 @@ function Run({ run, onChange }) {
     <span><${Badge} kind=${KINDS[run.state] || ""}>${t(`webhooks.run.${run.state}`)}<//>${run.is_dry_run && html` <${Badge}>${t("webhooks.dry_run")}<//>`}</span>
     <span class="runs__what">${run.since && html`<span class="dim num">${formatDateTime(run.since)} – ${formatTime(run.until)}${seen.length > 0 && ` · ${seen.map(([name, n]) => `${formatNumber(n)} ${t(`webhooks.listed.${name}`)}`).join(", ")}`}</span>`}
       <${Filled} run=${run} />
-      ${run.error && html`<span class="state-late">${t("webhooks.stopped_at", { error: run.error, until: run.good_until ? formatDateTime(run.good_until) : "–" })}${run.retry_at && ` ${t("webhooks.retry_at", { at: formatTime(run.retry_at) })}`}</span>`}</span>
+      ${run.error && html`<span class="state-late">${t("webhooks.stopped_at", { error: codeText(run.error), until: run.good_until ? formatDateTime(run.good_until) : "–" })}${run.retry_at && ` ${t("webhooks.retry_at", { at: formatTime(run.retry_at) })}`}</span>`}</span>
     ${isMoving(run) && can("deliveries.replay") && html`<${Button} size="small" onClick=${stop}>${t("webhooks.stop")}<//>`}
   </li>`;
 }

@@ -57,7 +57,7 @@ function AddPoints({ balance, onAdd, onClose }) {
     try {
       await onAdd(amount, reason.trim());
     } catch (problem) {
-      setError(problem.code === "not_enough_points" ? t("orders.not_enough_points", { n: formatNumber(problem.details.balance) }) : errorText(problem));
+      setError(errorText(problem));
       setBusy(false);
     }
   };

@@ -21,7 +21,7 @@ export function CreateList({ onClose }) {
       onClose();
       navigate(`/segments/${made.id}`);
     } catch (error) {
-      setState({ isBusy: false, error: error.code === "segment_exists" ? t("segments.name_taken") : errorText(error) });
+      setState({ isBusy: false, error: errorText(error) });
     }
     return undefined;
   };

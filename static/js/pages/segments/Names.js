@@ -17,7 +17,7 @@ export function Names({ segment, isEditable, badges, onChange }) {
       onChange(await patch(`/segments/${segment.id}`, { name: draft.name.trim(), description: draft.description.trim() }, { ifMatch: segment.version }));
       setDraft(null);
     } catch (error) {
-      setState({ isBusy: false, error: error.code === "segment_exists" ? t("segments.name_taken") : errorText(error) });
+      setState({ isBusy: false, error: errorText(error) });
     }
     return undefined;
   };

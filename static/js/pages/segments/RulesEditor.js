@@ -1,4 +1,5 @@
 /** The rules of a segment being made or changed: the builder, what it finds, and saving with ⌘↵. */
+import { errorText } from "../../lib/errors.js";
 import { html, useEffect, useRef, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { addShortcuts } from "../../lib/keys.js";
@@ -37,15 +38,11 @@ export function RulesEditor({ rules, head, saveLabel, isSavable = true, onSave, 
       <h2>${t("segments.rules")}</h2>
       <${Builder} root=${root} wrong=${wrong} onChange=${setRoot} />
       ${isDeep && html`<p class="field__error" role="alert">${t("segments.too_deep")}</p>`}
-      ${saving.error && !wrong && html`<p class="field__error" role="alert">${saveError(saving.error)}</p>`}
+      ${saving.error && !wrong && html`<p class="field__error" role="alert">${errorText(saving.error)}</p>`}
       <div class="form__foot form__foot--start rules-editor__foot">
         <${Button} kind="primary" busy=${saving.isBusy} disabled=${isOff} why=${t(isSavable ? "segments.incomplete" : "segments.name_missing")} onClick=${save}>${saveLabel}<//>
         <${Button} onClick=${onCancel}>${t("pages.cancel")}<//></div>
     </div>
     <${LiveCount} ...${count} />
   </div>`;
-}
-
-function saveError(error) {
-  return error.code === "segment_exists" ? t("segments.name_taken") : error.code === "circular_rules" ? t("segments.circular") : error.message;
 }

@@ -17,7 +17,7 @@ export function Enrolment({ enrolment, onDone, onCancel }) {
       await post("/me/totp/confirm", { code: code.replace(/\s/g, "") });
       onDone();
     } catch (error) {
-      setProblem({ isBusy: false, error: error.code === "bad_code" ? t("settings.two_steps.bad_code") : errorText(error) });
+      setProblem({ isBusy: false, error: errorText(error) });
     }
   };
   return html`<form class="enrolment" onSubmit=${confirm} novalidate>

@@ -1,6 +1,7 @@
 /** Everybody with an account: role, phone, and the ways to end access. */
 import { del, get, patch } from "../../lib/api.js";
 import { formatPhone } from "../../lib/format.js";
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
@@ -15,7 +16,7 @@ import { Menu } from "../../ui/Menu.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { LoadFailed } from "../LoadFailed.js";
 import { useResource } from "../useResource.js";
-import { PersonDialog, sentenceFor } from "./PersonDialog.js";
+import { PersonDialog } from "./PersonDialog.js";
 
 export function People() {
   const people = useResource(fetchAll, []);
@@ -27,7 +28,7 @@ export function People() {
     try {
       return await work();
     } catch (error) {
-      toast(sentenceFor(error), { kind: "late" });
+      toast(errorText(error), { kind: "late" });
       return null;
     }
   };

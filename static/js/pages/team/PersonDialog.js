@@ -8,17 +8,6 @@ import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
 
-const SAID = ["last_admin", "own_account", "duplicate_email", "weak_password"];
-
-/** @param {any} error */
-export function sentenceFor(error) {
-  if (SAID.includes(error.code)) return t(`team.${error.code}`);
-  const fields = Object.keys(error.details || {});
-  return error.status === 422 && fields.length ? t("team.wrong_field", { fields: fields.map((name) => labelOfField(name)).join(", ") }) : errorText(error);
-}
-
-const labelOfField = (name) => (["email", "name", "role", "password", "own_phone", "answers_on"].includes(name) ? t(`team.${name}`) : name);
-
 export function PersonDialog({ user, onSaved, onClose }) {
   const isNew = !user.id;
   const [form, setForm] = useState({ name: "", email: "", role: "agent", password: "", own_phone: "", answers_on: "browser", ...user, ...(user.own_phone ? {} : { own_phone: "" }), turnsOff: false });
@@ -35,7 +24,7 @@ export function PersonDialog({ user, onSaved, onClose }) {
       toast(t(isNew ? "team.added" : "team.saved", { name: saved.name }), { kind: "done" });
       onSaved(saved);
     } catch (error) {
-      setErrors({ form: sentenceFor(error) });
+      setErrors({ form: errorText(error) });
       setBusy(false);
     }
     return undefined;

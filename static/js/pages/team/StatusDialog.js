@@ -27,7 +27,7 @@ export function StatusDialog({ status, onSaved, onClose }) {
     try {
       onSaved(isNew ? await post("/statuses", body) : await patch(`/statuses/${status.code}`, body, { ifMatch: status.version }));
     } catch (refusal) {
-      setError(refusal.code === "status_exists" ? t("status_edit.exists") : errorText(refusal));
+      setError(errorText(refusal));
       setBusy(false);
     }
     return undefined;
