@@ -25,8 +25,8 @@ export function CallView({ call }) {
   return html`<article class="call">
     <${CallHead} call=${call} />
     ${isLive(call) && html`<${CallButtons} call=${call} />`}
-    ${isLive(call) && phoneState.value === "blocked" && html`<${SoundBlocked} />`}
     ${isLive(call) && isCrowded(call) && html`<${Later} load=${loadInCall} name="InCall" call=${call} />`}
+    ${isLive(call) && phoneState.value === "blocked" && html`<${SoundBlocked} />`}
     <${IdentityChooser} call=${call} />
     <${Notes} call=${call} />
     <${WrapUp} call=${call} />
