@@ -117,6 +117,12 @@ def tasks() -> str:
     return _page("page.html", "js/pages/tasks.js")
 
 
+@blueprint.get("/missed")
+@require("missed.read")
+def missed() -> str:
+    return _page("page.html", "js/pages/missed.js")
+
+
 @blueprint.get("/calls")
 @blueprint.get("/calls/<call_id>")
 @require("calls.read_all")

@@ -1,9 +1,11 @@
 /** Left column: what is mine now, then what I just did. Empty, it says how to get work. */
-import { formatSpan } from "../lib/format.js";
+import { serverNow } from "../lib/clock.js";
+import { formatDate, formatExact, formatSpan, formatTime } from "../lib/format.js";
 import { html, useEffect } from "../lib/html.js";
 import { labelOf, t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
 import { whoRings } from "../shell/offerWords.js";
+import { callbacks, fetchCallbacks } from "../store/callbacks.js";
 import { calls, isLive, isWrapUp, selectCall, selectedCallId } from "../store/calls.js";
 import { isLoaded } from "../store/connection.js";
 import { offers } from "../store/offers.js";
@@ -17,18 +19,18 @@ import { menuOfCall, nameOfCall } from "./callWords.js";
 const SHOWN = 6;
 
 export function WorkList() {
-  useEffect(() => { if (isLoaded.value) fetchRecent(); }, [isLoaded.value]);
+  useEffect(() => { if (isLoaded.value) { fetchRecent(); fetchCallbacks(); } }, [isLoaded.value]);
   if (!isLoaded.value) return html`<${Skeleton} lines=${4} />`;
   const work = calls.value;
   const recent = (recentCalls.value || []).filter((call) => !work.some((one) => one.id === call.id)).slice(0, SHOWN);
-  const callbacks = [...offers.value, ...work].flatMap((one) => one.pop?.open?.callbacks || []);
+  const promised = callbacks.value;
   const isEmpty = !work.length && !offers.value.length;
   return html`
     <h2 class="work__title">${t("work.title")}${work.length > 0 && ` · ${work.length}`}</h2>
     ${offers.value.map((offer) => html`<${RingingItem} key=${offer.id} offer=${offer} />`)}
     ${isEmpty ? html`<${NoWork} />` : html`<ul>${work.map((call) => html`<${WorkItem} key=${call.id} call=${call} />`)}</ul>`}
-    ${callbacks.length > 0 && html`<h2 class="work__title">${t("work.callbacks")} · ${callbacks.length}</h2>
-      <ul>${callbacks.map((one, index) => html`<${CallbackItem} key=${one.id || index} callback=${one} />`)}</ul>`}
+    ${promised.length > 0 && html`<h2 class="work__title">${t("work.callbacks")} · ${promised.length}</h2>
+      <ul>${promised.map((one) => html`<${CallbackItem} key=${one.id} callback=${one} />`)}</ul>`}
     ${recent.length > 0 && html`<h2 class="work__title">${t("work.recent")}</h2>
       <ul>${recent.map((call) => html`<${RecentItem} key=${call.id} call=${call} />`)}</ul>`}`;
 }
@@ -39,8 +41,12 @@ const RingingItem = ({ offer }) => html`<div class="work__item work__item--ringi
   <${Icon} name="phone-incoming" class="state-ringing" /><b class="cut">${whoRings(offer)}</b>
   <${Timer} until=${offer.expires_at} class="state-ringing" /><span class="work__line cut">${t("work.ringing")}</span></div>`;
 
-const CallbackItem = ({ callback }) => html`<li class="work__item"><${Icon} name="phone-outgoing" />
-  <b class="cut">${callback.name || callback.number || callback.text || t("work.callback")}</b><${Ago} at=${callback.due_at} class="dim" /></li>`;
+/** "10:30" today, else its day. */
+const whenWords = (at) => (formatDate(at) === formatDate(serverNow()) ? formatTime(at) : formatDate(at).slice(0, 5));
+
+const CallbackItem = ({ callback: one }) => html`<li><a class="work__item" href=${one.customer_id ? `/customers/${one.customer_id}` : "/missed?tab=callbacks"}><${Icon} name="phone-outgoing" class=${one.is_late ? "state-late" : "dim"} />
+  <span class="cut">${one.customer_name || one.number_national || one.note || t("work.callback")}</span><time class=${`num ${one.is_late ? "state-late" : "dim"}`} title=${formatExact(one.window.from)}>${whenWords(one.window.from)}</time>
+  <span class="work__line cut">${one.note}</span></a></li>`;
 
 /** Icon and colour of a piece of work. */
 function lookOf(call) {

@@ -11,7 +11,13 @@ const List = signal(null);
 const isOpen = signal(false);
 
 /** Where a notification leads to. */
-export const placeOf = (one) => (one.kind.startsWith("lead_") ? `/leads/${one.ref_id}` : one.kind === "work_stuck" ? "/supervisor" : one.customer_id ? `/customers/${one.customer_id}` : "/tasks");
+export function placeOf(one) {
+  if (one.kind.startsWith("lead_")) return `/leads/${one.ref_id}`;
+  if (one.kind.startsWith("missed_")) return "/missed";
+  if (one.kind.startsWith("callback_")) return "/missed?tab=callbacks";
+  if (one.kind === "work_stuck") return "/supervisor";
+  return one.customer_id ? `/customers/${one.customer_id}` : "/tasks";
+}
 
 const say = ({ notification: one }) => toast(t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text }),
   { kind: "info", seconds: 12, undo: () => navigate(placeOf(one)), undoLabel: t("bell.open") });

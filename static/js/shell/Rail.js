@@ -14,6 +14,7 @@ export function Rail() {
   return html`<nav class=${`rail ${isRailOpen.value ? "rail--open" : ""}`} aria-label=${t("nav.label")} onClick=${() => { isRailOpen.value = false; }}>
     ${allowed.map((section) => html`<a key=${section.id} href=${section.path} title=${t(`nav.${section.id}`)}
         class=${`rail__link ${section.id === "settings" ? "rail__link--last" : ""}`} aria-current=${section.id === current ? "page" : null}>
-      <${Icon} name=${section.icon} size=${20} /><span class="rail__text">${t(`nav.${section.id}`)}</span></a>`)}
+      <${Icon} name=${section.icon} size=${20} /><span class="rail__text">${t(`nav.${section.id}`)}</span>
+      ${section.count?.value > 0 && html`<span class="rail__count num" aria-label=${t("nav.to_do", { count: section.count.value })}>${section.count.value > 99 ? "99+" : section.count.value}</span>`}</a>`)}
   </nav>`;
 }

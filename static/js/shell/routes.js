@@ -2,6 +2,8 @@
  * Addresses and the module behind each. A module's default export is the page; it may also export `css` (its sheets)
  * and `title()`. `section` lights the rail; `permission` hides the link from those who may not.
  */
+import { missedCount } from "../store/missed.js";
+
 export const routes = [
   { path: "/console", section: "console", load: () => import("../console/Console.js") },
   { path: "/customers", section: "customers", load: () => import("../pages/customers.js") },
@@ -20,6 +22,7 @@ export const routes = [
   { path: "/leads", section: "leads", load: () => import("../pages/leads.js") },
   { path: "/leads/:id", section: "leads", load: () => import("../pages/lead.js") },
   { path: "/lead-setup", section: "leads", load: () => import("../pages/leadSetup.js") },
+  { path: "/missed", section: "missed", load: () => import("../pages/missed.js") },
   { path: "/tasks", section: "tasks", load: () => import("../pages/tasks.js") },
   { path: "/calls", section: "calls", load: () => import("../pages/calls.js") },
   { path: "/calls/:id", section: "calls", load: () => import("../pages/call.js") },
@@ -36,6 +39,7 @@ export const sections = [
   { id: "customers", path: "/customers", icon: "users" },
   { id: "calls", path: "/calls", icon: "history" },
   { id: "leads", path: "/leads", icon: "target", permission: "leads.read" },
+  { id: "missed", path: "/missed", icon: "phone-missed", permission: "missed.read", count: missedCount },
   { id: "tasks", path: "/tasks", icon: "list-checks", permission: "tasks.read" },
   { id: "schedule", path: "/schedule", icon: "calendar-clock" },
   { id: "supervisor", path: "/supervisor", icon: "gauge", permission: "reports.read" },

@@ -10,10 +10,12 @@ import "../tasks/words.js";
 
 const FEW = 5;
 
-export const TasksPanel = ({ customer }) => html`<${OpenTasks} key=${customer.id} asked=${{ state: "open", customer: customer.id }} about=${{ customer_id: customer.id }} />`;
+export const TasksPanel = ({ customer }) => html`<${OpenTasks} key=${customer.id} asked=${{ state: "open", customer: customer.id }} about=${{ customer_id: customer.id }} promising=${{ customer_id: customer.id, customer_name: customer.display_name }} />`;
 
 /** Also for a company: `asked` is the list's query, `about` what a new task is about. */
-export function OpenTasks({ asked, about }) {
+export function OpenTasks({ asked, about, promising }) {
+  const [Promised, setPromised] = useState(null);
+  const openPromise = async () => setPromised(await import("../missed/CallbackDialog.js"));
   const list = useTasks(asked);
   const [opened, setOpened] = useState(null);
   const [isWhole, setWhole] = useState(false);
@@ -24,7 +26,8 @@ export function OpenTasks({ asked, about }) {
     ${!list.isLoading.value && !tasks.length && html`<p class="muted">${t("tasks.nothing_here")}</p>`}
     <ul>${shown.map((task) => html`<${TaskRow} key=${task.id} task=${task} isShort onOpen=${setOpened} />`)}</ul>
     ${tasks.length > shown.length && html`<${Button} kind="ghost" size="small" onClick=${() => setWhole(true)}>${t("tasks.more", { count: tasks.length - shown.length })}<//>`}
-    <${QuickAdd} about=${about} />
+    <div class="tasks-panel__add"><${QuickAdd} about=${about} />${promising && html`<${Button} size="small" icon="calendar-clock" onClick=${openPromise}>${t("tasks.promise")}<//>`}</div>
+    ${Promised && html`<${Promised.CallbackDialog} about=${promising} onClose=${() => setPromised(null)} />`}
     ${opened && html`<${TaskDialog} key=${opened.id} task=${opened} onClose=${() => setOpened(null)} />`}
   </section>`;
 }

@@ -1,0 +1,5 @@
+/** The words of missed callers and callbacks. */
+import { needWords } from "../../lib/needWords.js";
+import "../tasks/words.js";
+
+await needWords("missed");
