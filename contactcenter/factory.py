@@ -24,6 +24,8 @@ from contactcenter.calls import texts as call_texts
 from contactcenter.calls import timeline as call_timeline
 from contactcenter.calls.dispositions import ensure_dispositions
 from contactcenter.calls.monitors import api as monitors_api
+from contactcenter.calls.outbound import api as outbound_api
+from contactcenter.calls.outbound import jobs as _outbound_jobs  # noqa: F401 - registers, subscribes
 from contactcenter.calls.recordings import sweep as _recording_sweep  # noqa: F401 - subscribes
 from contactcenter.calls.rooms import api as rooms_api
 from contactcenter.core import db, jobs, logs, storage
@@ -67,6 +69,7 @@ from contactcenter.crm.tags import imports as tag_imports
 from contactcenter.crm.tasks import api as tasks_api
 from contactcenter.crm.tasks import jobs as _task_jobs  # noqa: F401 - registers
 from contactcenter.crm.tasks import timeline as task_timeline
+from contactcenter.privacy import api as privacy_api
 from contactcenter.providers import registry
 from contactcenter.quality import api as quality_api
 from contactcenter.quality import present as quality_present
@@ -82,6 +85,7 @@ from contactcenter.routing import alerts as routing_alerts
 from contactcenter.routing import api as routing_api
 from contactcenter.routing import duty as _duty  # noqa: F401 - registers, subscribes
 from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - registers
+from contactcenter.routing import outbound as _routing_outbound  # noqa: F401 - subscribes
 from contactcenter.routing import queries as routing_queries
 from contactcenter.routing import queues, queues_api, work_api
 from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 - subscribes
@@ -206,7 +210,7 @@ def _mount(app: Flask) -> None:
         routing_api, queues_api, work_api, missed_api, callbacks_api,
         transfers_api,
         realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
-        reconciliation_api,
+        reconciliation_api, outbound_api, privacy_api,
         simulation_api,
     ):  # fmt: skip
         api.register_blueprint(part.blp)

@@ -4,6 +4,7 @@ from contactcenter.agents import models as agents
 from contactcenter.agents.statuses import models as statuses
 from contactcenter.agents.worktime import models as worktime
 from contactcenter.calls import models as calls
+from contactcenter.calls.outbound import models as outbound
 from contactcenter.calls.rooms import models as rooms
 from contactcenter.crm import models as crm
 from contactcenter.crm.audit import models as audit
@@ -23,6 +24,7 @@ from contactcenter.crm.segments import models as segments
 from contactcenter.crm.stats import models as stats
 from contactcenter.crm.tags import models as tags
 from contactcenter.crm.tasks import models as tasks
+from contactcenter.privacy import models as privacy
 from contactcenter.quality import models as quality
 from contactcenter.realtime import models as realtime
 from contactcenter.routing import models as routing
@@ -53,6 +55,8 @@ __all__ = [
     "notes",
     "notifications",
     "orders",
+    "outbound",
+    "privacy",
     "quality",
     "realtime",
     "reconciliation",

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "calls.handle": _EVERYBODY,  # notes, wrap-up, hold, hang up; the service checks whose call it is
     "calls.handle_all": _LEADS,
     "calls.monitor": _LEADS,  # listen, whisper, barge in; each is kept
+    "calls.place": _EVERYBODY,  # whom, the gate decides
     "recordings.play_own": _EVERYBODY,  # and those of customers one owns: see may_play
     "recordings.play_all": _LEADS,
     "recordings.retry": _LEADS,

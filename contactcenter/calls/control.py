@@ -7,6 +7,10 @@ from contactcenter.agents.actor import Actor
 from contactcenter.agents.policies import can
 from contactcenter.calls import service
 from contactcenter.calls.models import Call, Leg
+from contactcenter.calls.outbound import placed
+from contactcenter.calls.outbound import service as outbound
+from contactcenter.calls.outbound.binding import STAND_IN
+from contactcenter.calls.outbound.models import Placement
 from contactcenter.calls.service import is_over
 from contactcenter.core.db import transaction
 from contactcenter.core.errors import Conflict, Forbidden
@@ -34,6 +38,8 @@ def leg_to_end(session: Session, call: Call) -> str:
     """
     if is_over(call):
         raise Conflict("call_over", "The call is over already.")
+    if placed.is_ours(call):  # the agent's leg is the call itself: with it the customer's ends
+        return call.provider_call_id
     live = sa.select(Leg.provider_leg_id).where(
         Leg.call_id == call.id, Leg.status == "in_progress", Leg.role == "agent"
     )
@@ -51,7 +57,18 @@ def hang_up(call: Call, provider_leg_id: str) -> None:
 
     One that is over there already lost its callbacks: noted here, or its agent would talk for ever.
     """
+    if provider_leg_id.startswith(STAND_IN):
+        _give_up_placing(call.id)
+        return
     if registry.get(call.provider).hang_up(provider_leg_id):
         return
     with transaction() as session:
         service.ended_untold(session, service.get_call(session, call.id, for_update=True), provider_leg_id)
+
+
+def _give_up_placing(call_id: str) -> None:
+    """The agent no longer wants a call that the carrier has not named yet: should it ring, it is told to hang up."""
+    with transaction() as session:
+        placement_id = session.scalar(sa.select(Placement.id).where(Placement.call_id == call_id))
+        if placement_id is not None:
+            outbound.fail(session, placement_id, "given_up", "canceled")

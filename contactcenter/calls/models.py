@@ -23,6 +23,9 @@ class Call(Base):
     `handler_id` is the agent who accepted it, before anybody has spoken; `agent_id` the one
     who spoke last. `between_at`: answered once, and in line again since. `room_state`: None | moving | open | over,
     of the conference room that a call gets when something needs one.
+
+    `placed_via` is how we placed it (softphone, phone), or `log`: written down by hand. Of a call that
+    we placed the provider's id is the agent's own leg; the customer's is below it.
     """
 
     __tablename__ = "calls"
@@ -73,6 +76,8 @@ class Call(Base):
     next_step: Mapped[dict[str, Any] | None]
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
+    placed_via: Mapped[str | None] = mapped_column(sa.String(10))
+    answered_by: Mapped[str | None] = mapped_column(sa.String(10))
     held_at: Mapped[datetime | None]
     hold_seconds: Mapped[int | None]
     wants_hold: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))

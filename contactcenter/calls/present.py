@@ -12,6 +12,7 @@ from contactcenter.agents.models import User
 from contactcenter.calls import service
 from contactcenter.calls.audio_facts import conversation_start
 from contactcenter.calls.models import Call, Recording, TranscriptLine
+from contactcenter.calls.outbound import placed
 from contactcenter.calls.recordings.queries import choose_main
 from contactcenter.calls.rooms.present import rooms_of
 from contactcenter.calls.transcript import place_lines
@@ -111,7 +112,14 @@ def _own(call: Call) -> dict[str, Any]:
         "hold_seconds": call.hold_seconds,
         "handler_id": call.handler_id,
         "is_between": call.between_at is not None and not is_over,
-        "can": {"hold": is_talking, "transfer": is_talking, "mute": not is_over, "hang_up": not is_over},
+        "placed_via": call.placed_via,
+        "answered_by": call.answered_by,
+        "can": {
+            "hold": is_talking and not placed.is_ours(call),
+            "transfer": is_talking and not placed.is_ours(call),
+            "mute": not is_over,
+            "hang_up": not is_over,
+        },
         "transcript_state": call.transcription_state,
     }
 

@@ -115,6 +115,8 @@ class CallSchema(StrictSchema):
     next_step = fields.Dict(allow_none=True)
     notes = fields.String()
     wrap_up = fields.Nested(WrapUpSchema, allow_none=True)
+    placed_via = fields.String(allow_none=True, metadata={"enum": ["softphone", "phone", "log"]})
+    answered_by = fields.String(allow_none=True, metadata={"enum": ["human", "machine", "fax", "unknown"]})
     held_at = UtcTime(allow_none=True)
     hold_seconds = fields.Integer(allow_none=True)
     handler_id = fields.String(allow_none=True)

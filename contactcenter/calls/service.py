@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from contactcenter.calls import legs, states
 from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded, LegEnded
 from contactcenter.calls.models import Call, Leg, Recording
+from contactcenter.calls.outbound import placed
+from contactcenter.calls.outbound.binding import bind
 from contactcenter.core.clock import now, seconds_between
 from contactcenter.core.db import insert_once
 from contactcenter.core.errors import NotFound
@@ -63,6 +65,8 @@ def open_call(session: Session, event: ProviderEvent, facts: CallFacts) -> Call:
     locked: dict[tuple[str, str], Call] = session.info.setdefault("locked_calls", {})
     name = event.provider, facts.provider_call_id
     call = locked.get(name) or session.scalars(_CALL, dict(zip(_NAME, name, strict=True))).one_or_none()
+    if call is None and facts.placement_id:
+        call = bind(session, event.provider, facts.placement_id, facts.provider_call_id)
     if call is None:
         call = _create(session, event, facts)
     else:
@@ -84,6 +88,7 @@ def leg_progressed(session: Session, event: LegProgressed) -> Call:
         leg.role = event.role
     moment = event.at or now()
     status = event.status.value
+    placed.name_agent(call, leg)
     leg.status = states.later_leg_status(leg.status, status)
     leg.max_sequence = max(leg.max_sequence, event.sequence)
     leg.provider_code = event.provider_code or leg.provider_code
@@ -111,8 +116,9 @@ def call_progressed(session: Session, event: CallProgressed) -> Call:
         _end(call, event.call.status, event.at or now())
         if event.duration_seconds is not None and call.ended_at is not None:
             call.duration_seconds = event.duration_seconds
-            call.started_at = call.ended_at - timedelta(seconds=event.duration_seconds)
-    elif event.call.status is CallStatus.IN_PROGRESS and call.direction == "outbound":
+            if not placed.is_ours(call):  # one that we placed began with the click
+                call.started_at = call.ended_at - timedelta(seconds=event.duration_seconds)
+    elif event.call.status is CallStatus.IN_PROGRESS and call.direction == "outbound" and not placed.is_ours(call):
         call.answered_at = _earliest(call.answered_at, event.at or now())
     settle(session, call)
     return call
@@ -134,7 +140,7 @@ def dial_ended(session: Session, event: DialEnded) -> Call:
             legs.guess_answer(leg, leg.ended_at or now())
     if is_talk:
         call.has_dial_ended = True
-        call.agent_hung_up = not event.call.is_gone
+        call.agent_hung_up = event.call.is_gone if placed.is_ours(call) else not event.call.is_gone
     settle(session, call)
     return call
 
@@ -192,7 +198,7 @@ def settle(session: Session, call: Call) -> None:
     answered, latest = legs.answered_leg(session, call), legs.latest_leg(session, call)
     if answered is not None and answered.ended_at is None and call.ended_at is not None:
         legs.guess_answer(answered, call.ended_at)
-    if answered is None and call.direction == "inbound":
+    if answered is None and (call.direction == "inbound" or placed.is_ours(call)):
         call.answered_at = call.agent_id = call.talk_seconds = None
     elif answered is not None:
         call.answered_at = answered.answered_at
@@ -202,7 +208,7 @@ def settle(session: Session, call: Call) -> None:
         states.Facts(
             direction=call.direction,
             is_ended=call.provider_status is not None,
-            provider_status=call.provider_status,
+            provider_status=placed.final_status(call, legs.list_legs(session, call)),
             is_answered=call.answered_at is not None,
             has_dial_ended=call.has_dial_ended,
             is_queued=call.queued_at is not None,

@@ -16,6 +16,9 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
+SIMULATED_LINE = "+842871090001"
+"""The company's number at the simulated carrier."""
+
 
 class SettingsError(ValueError):
     """A setting is missing or malformed; the message names the variable."""
@@ -30,6 +33,7 @@ class TwilioSettings:
     api_key_sid: str = ""
     api_key_secret: str = field(default="", repr=False)
     twiml_app_sid: str = ""
+    phone_number: str = ""
     api_url: str = ""
 
     @property
@@ -128,6 +132,7 @@ def load_settings(environ: Mapping[str, str] | None = None, root: Path | None = 
             api_key_sid=_sid(env, "TWILIO_API_KEY_SID", "SK"),
             api_key_secret=env.get("TWILIO_API_KEY_SECRET", ""),
             twiml_app_sid=_sid(env, "TWILIO_TWIML_APP_SID", "AP"),
+            phone_number=_line(env, "TWILIO_PHONE_NUMBER"),
             api_url=_url(env, "TWILIO_API_URL"),
         ),
         simulator=_simulator(generated, env),
@@ -155,6 +160,7 @@ def _simulator(generated: dict[str, str], env: Mapping[str, str]) -> TwilioSetti
     return TwilioSettings(
         account_sid=generated["simulator_account_sid"],
         auth_token=generated["simulator_auth_token"],
+        phone_number=SIMULATED_LINE,
         api_url=_url(env, "SIMULATOR_URL") or f"http://127.0.0.1:{_port(env) % 65535 + 1}",
     )
 
@@ -254,6 +260,13 @@ def _timezone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
         raise SettingsError("TIMEZONE must be a name such as Asia/Ho_Chi_Minh") from error
+    return value
+
+
+def _line(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "").replace(" ", "")
+    if value and not (value.startswith("+") and value[1:].isdigit() and 8 <= len(value) <= 16):
+        raise SettingsError(f"{name} must be a number with its country, such as +842871090001")
     return value
 
 

@@ -47,6 +47,8 @@ class CallFacts:
     caller_name: str | None = None
     verification: str | None = None
     forwarded_from: str | None = None
+    placement_id: str | None = None
+    """Our own name for a call that we placed; it stands in the addresses that we gave for it."""
     started_at: datetime | None = None
     """When it began, where the provider says so (a list does; webhooks tell it as it happens)."""
 
@@ -276,6 +278,21 @@ class RoomLeft(ProviderEvent):
 
     call: CallFacts
     room_name: str
+
+
+@dataclass(frozen=True)
+class PlacedCallAnswered(ProviderEvent):
+    """The agent's own leg of a call that we placed was answered: whom to dial now?"""
+
+    call: CallFacts
+
+
+@dataclass(frozen=True)
+class MachineDetected(ProviderEvent):
+    """Who answered: `answered_by` is human | machine | fax | unknown."""
+
+    provider_call_id: str
+    answered_by: str
 
 
 @dataclass(frozen=True)

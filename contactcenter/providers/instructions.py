@@ -84,6 +84,19 @@ class ConnectNumber(Instruction):
 
 
 @dataclass(frozen=True)
+class DialCustomer(Instruction):
+    """The agent's leg of a placed call is up: ring the customer and bridge the two."""
+
+    placement_id: str
+    phone: str
+    caller_id: str
+    ring_seconds: int
+    is_recorded: bool
+    is_transcribed: bool
+    language: str
+
+
+@dataclass(frozen=True)
 class JoinRoom(Instruction):
     """Put a leg into a conference room under a label of ours.
 

@@ -59,6 +59,10 @@ _PROMPTS = {
         "Cuộc gọi từ tổng đài. Bấm phím bất kỳ để nhận.",
         "A call from the contact center. Press any key to take it.",
     ),
+    "not_reached": (
+        "Không liên lạc được với khách hàng.",
+        "The customer could not be reached.",
+    ),
     "not_available": (
         "Xin lỗi, chức năng này chưa được cấu hình.",
         "Sorry, this is not set up yet.",

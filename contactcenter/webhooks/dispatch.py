@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls import audio_facts
 from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
+from contactcenter.calls.outbound import answering
 from contactcenter.calls.rooms import service as rooms
 from contactcenter.calls.rooms.drive import music
 from contactcenter.core.settings import current
@@ -87,6 +88,8 @@ def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
     _note_if_gone(session, call, event.call)
     if event.call.is_gone or call.provider_status is not None:
         return SayAndHangUp(None)
+    if call.placed_via:  # the agent is on the line: nothing to ask them
+        return SayAndHangUp(None if call.answered_at else frontdoor.say("not_reached", call, current()))
     follow = rooms.caller_follows(session, call, music())
     if follow is not None:
         return follow
@@ -150,10 +153,25 @@ def _rating(session: Session, event: said.RatingGiven) -> Instruction:
     return frontdoor.rated(call, current())
 
 
-def _softphone(_session: Session, _event: said.SoftphoneDialed) -> Instruction:
-    """Calls out from the browser come with outbound calling; until then the agent hears so."""
-    language = current().locale
-    return SayAndHangUp(Speech(prompt("not_available", language), LANGUAGES[language]))
+def _softphone(session: Session, event: said.SoftphoneDialed) -> Instruction:
+    return answering.softphone_dialed(session, event, _company_language()) or _not_available()
+
+
+def _placed_answered(session: Session, event: said.PlacedCallAnswered) -> Instruction:
+    return answering.agent_answered(session, event, _company_language()) or _not_available()
+
+
+def _machine(session: Session, event: said.MachineDetected) -> Instruction:
+    answering.note_machine(session, event)
+    return Acknowledge()
+
+
+def _company_language() -> str:
+    return LANGUAGES[current().locale]
+
+
+def _not_available() -> Instruction:
+    return SayAndHangUp(Speech(prompt("not_available", current().locale), _company_language()))
 
 
 def _kept(_session: Session, _event: said.ProviderEvent) -> Instruction:
@@ -189,5 +207,7 @@ HANDLERS: dict[type[said.ProviderEvent], Handler] = {
     said.RoomLeft: _room_left,
     said.TranscriptReady: _kept,
     said.SoftphoneDialed: _softphone,
+    said.PlacedCallAnswered: _placed_answered,
+    said.MachineDetected: _machine,
     said.Unhandled: _kept,
 }

@@ -43,17 +43,16 @@ class PhoneCall:
 
     def ask(self, path: str, status: str = "in-progress", **fields: str) -> ET.Element:
         """An interactive hook about the caller's own leg; the reply must be a document."""
-        answer = self.post(
-            path,
-            CallSid=self.call_sid,
-            CallStatus=status,
-            From=self.caller,
-            To=self.line,
-            Caller=self.caller,
-            Called=self.line,
-            Direction="inbound",
-            **fields,
-        )
+        about = {
+            "CallSid": self.call_sid,
+            "CallStatus": status,
+            "From": self.caller,
+            "To": self.line,
+            "Caller": self.caller,
+            "Called": self.line,
+            "Direction": "inbound",
+        }
+        answer = self.post(path, **{**about, **fields})
         assert answer.status_code == 200, answer.text
         return ET.fromstring(answer.data)
 

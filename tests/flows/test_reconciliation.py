@@ -14,7 +14,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import ProviderError
 from contactcenter.core.settings import Settings
 from contactcenter.providers import registry
-from contactcenter.webhooks.reconciliation import running, service
+from contactcenter.webhooks.reconciliation import comparing, running, service
 from contactcenter.webhooks.reconciliation.jobs import reconcile_providers
 from contactcenter.webhooks.reconciliation.models import ReconcilePoint, ReconcileRun
 from tests.flows import story as stories
@@ -36,6 +36,7 @@ def settings(settings: Settings, story: Story) -> Settings:
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "pause", lambda _seconds: None)
+    monkeypatch.setattr(comparing, "UNDER_WAY", timedelta(0))
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from contactcenter.calls.models import Recording
+from contactcenter.calls.models import Call, Recording
 from contactcenter.calls.recordings import metrics, rules
 from contactcenter.calls.recordings.audio import AudioFacts
 from contactcenter.calls.recordings.download import Download, FetchFailed, download, measured
@@ -42,6 +43,7 @@ class Claim:
     channels: int | None
     created_at: datetime
     attempt: int
+    is_placed: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def _claim(recording_id: str, planned_for: str) -> Claim | None:
             channels=recording.channels,
             created_at=recording.created_at,
             attempt=recording.attempts,
+            is_placed=session.scalar(sa.select(Call.placed_via).where(Call.id == recording.call_id)) is not None,
         )
 
 
@@ -122,6 +125,8 @@ def _fetch_and_keep(claim: Claim) -> Kept:
     crash_points.reach("recording.after_verify")
     # An account may have its own layout (the simulated carrier does), else the setting for all holds.
     stereo = getattr(provider, "channel_map", None) or rules.current().stereo
+    if claim.is_placed:  # there the agent is the parent, whom the setting calls the customer
+        stereo = tuple(reversed(stereo))
     return Kept(key, got, facts, rules.channel_map(facts.channels, claim.kind, stereo))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.models import User
 from contactcenter.calls import legs, service
 from contactcenter.calls.models import Call, Leg
+from contactcenter.calls.outbound import placed
 from contactcenter.calls.rooms import queries
 from contactcenter.calls.rooms.events import CustomerStranded, HoldChanged, ParticipantChanged, RoomNews
 from contactcenter.calls.rooms.facts import Seat, fold, hold_seconds
@@ -31,6 +32,8 @@ def need_room(session: Session, call: Call) -> list[Participant]:
     """The call's live room, opened if there is none. Raises Conflict unless somebody talks with the customer."""
     if service.is_over(call):
         raise Conflict("call_over", "The call is over already.")
+    if placed.is_ours(call):  # its legs are the other way round
+        raise Conflict("not_supported", "A call that was placed from here cannot be moved into a room yet.")
     if call.room_state in LIVE:
         return queries.participants(session, call)
     leg = legs.talking_leg(session, call)

@@ -8,6 +8,7 @@ import random
 import secrets
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,20 +18,21 @@ from urllib.parse import urlsplit
 import structlog
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from contactcenter.core.settings import Settings
+from contactcenter.core.settings import SIMULATED_LINE, Settings
 from contactcenter.providers.simulator import control, dialing, media, verbs, voicemail, waiting
 from contactcenter.providers.simulator.forms import recording_form
 from contactcenter.providers.simulator.journal import Journal
 from contactcenter.providers.simulator.line import Line, Stop
 from contactcenter.providers.simulator.phone_book import ANONYMOUS, PHONE_BOOK, Caller, PhoneBook, load
+from contactcenter.providers.simulator.placing import Wanted, placed_call, run_placed
 from contactcenter.providers.simulator.rest import RestApi
 from contactcenter.providers.simulator.rooms import Room, invited_leg, ring_and_join
-from contactcenter.providers.simulator.scenarios import Scenario, make, pick
+from contactcenter.providers.simulator.scenarios import AgentLeg, Scenario, make, pick
 from contactcenter.providers.simulator.script import MediaLibrary, Run, report_end, run_call
-from contactcenter.providers.simulator.state import Exchange, SimulatedCall, new_sid
+from contactcenter.providers.simulator.state import Exchange, SimulatedCall, SimulatedRecording, new_sid
 from contactcenter.providers.simulator.webhooks import Webhooks
 
-OUR_NUMBER = "+842871090001"
+OUR_NUMBER = SIMULATED_LINE
 """The company's line when a simulated call names none."""
 
 RETOLD = timedelta(minutes=5)
@@ -66,6 +68,8 @@ class Carrier:
         self._threads: list[threading.Thread] = []
         self._placed: set[str] = set()
         self._stopping = threading.Event()
+        self.placing_speed = 1.0
+        self.outcomes: deque[AgentLeg] = deque()  # how the customers of the next placed calls answer; else drawn
 
     def start(self) -> bool:
         """Raises PortTaken when a stranger listens there."""
@@ -133,6 +137,21 @@ class Carrier:
         run = Run(call, self.exchange, self.webhooks, self.media, self.book, keys=iter(story.keys), spawn=self._spawn)
         self._spawn(partial(run_call, run), f"call-{sid[-6:]}")
         return call
+
+    def ring_out(self, wanted: Wanted) -> SimulatedCall:
+        """The account places a call: its agent is rung, in a thread of its own."""
+        outcome = self.outcomes.popleft() if self.outcomes else None
+        call = placed_call(wanted, self.placing_speed, outcome)
+        self.exchange.add(call)
+        run = Run(call, self.exchange, self.webhooks, self.media, self.book, spawn=self._spawn)
+        self._spawn(partial(run_placed, run, wanted), f"call-{call.sid[-6:]}")
+        return call
+
+    def is_customer_first(self, recording: SimulatedRecording) -> bool:
+        """Whose channel comes first: the order is of parent and child, and of a placed call the agent is the parent."""
+        call = self.exchange.call(recording.call_sid)
+        is_placed = call is not None and call.direction == "outbound-api"
+        return (self.channel_order == "customer_first") != is_placed
 
     def invite(self, room: Room, form: dict[str, str], events: frozenset[str]) -> SimulatedCall:
         """Ring somebody for a room, in a thread of its own."""

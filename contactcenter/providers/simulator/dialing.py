@@ -69,6 +69,8 @@ def dial(run: Run, verb: Verb, base: str) -> Document | None:
 def _place_legs(dialing: _Dialing) -> None:
     run, verb = dialing.run, dialing.verb
     for noun in _nouns(verb):
+        if run.call.direction == "outbound-api":  # it is the customer who is rung
+            run.call.caller = run.book.find(_endpoint(noun))
         leg = SimulatedCall(
             sid=new_sid("CA"),
             from_number=verb.get("callerId") or run.call.from_number,

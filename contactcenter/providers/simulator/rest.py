@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from contactcenter.providers.simulator import placing
 from contactcenter.providers.simulator.audio import NoSuchChannels, live_wav, recording_wav
 from contactcenter.providers.simulator.forms import API_VERSION
 from contactcenter.providers.simulator.line import HangUp, Redirect
@@ -40,6 +41,7 @@ _ROOT = f"/{API_VERSION}/Accounts/<account>"
 _ROUTES = Map(
     [
         Rule(f"{_ROOT}/Calls.json", methods=["GET"], endpoint="list_calls"),
+        Rule(f"{_ROOT}/Calls.json", methods=["POST"], endpoint="create_call"),
         Rule(f"{_ROOT}/Calls/<sid>.json", methods=["GET"], endpoint="show_call"),
         Rule(f"{_ROOT}/Calls/<sid>.json", methods=["POST"], endpoint="update_call"),
         Rule(f"{_ROOT}/Calls/<sid>/Recordings.json", methods=["GET"], endpoint="list_recordings"),
@@ -120,6 +122,17 @@ class RestApi:
         calls = [call for call in self._carrier.exchange.calls() if _matches(call, request.args)]
         items = [call_resource(self._account.account_sid, call) for call in calls]
         return _json(page("calls", items, _listed_path(request), *_paging(request)))
+
+    def create_call(self, request: Request) -> Response:
+        """Ring somebody of the account's; answered, they follow the document at `Url`."""
+        form = request.form
+        missing = [name for name in ("To", "From", "Url") if not form.get(name)]
+        if missing:
+            raise Refusal(400, 21201, f"{missing[0]} is missing")
+        if form["From"] != self._account.phone_number:
+            raise Refusal(400, 21210, "'From' is not a number of this account")
+        call = self._carrier.ring_out(placing.read(form, form.getlist("StatusCallbackEvent")))
+        return _json(call_resource(self._account.account_sid, call), 201)
 
     def show_call(self, request: Request, sid: str) -> Response:
         return _json(call_resource(self._account.account_sid, self._call(request, sid)))
@@ -215,7 +228,7 @@ class RestApi:
                 self._carrier.media,
                 recording,
                 channels=wanted,
-                is_customer_first=self._carrier.channel_order == "customer_first",
+                is_customer_first=self._carrier.is_customer_first(recording),
             )
         except NoSuchChannels:
             raise Refusal(400, 21221, "The recording has no such number of channels") from None

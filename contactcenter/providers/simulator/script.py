@@ -153,7 +153,7 @@ def run_call(run: Run) -> None:
 
 def run_leg(run: Run, moved: Redirect, report: Callable[[], None]) -> None:
     """A dialled leg that was moved away from its dial: it follows its own documents now. Never raises."""
-    fetch = _moved(run, moved)
+    fetch = moved_to(run, moved)
     while True:
         try:
             execute(run, fetch())
@@ -161,7 +161,7 @@ def run_leg(run: Run, moved: Redirect, report: Callable[[], None]) -> None:
             if isinstance(interrupted.cause, Stop):
                 return
             if isinstance(interrupted.cause, Redirect):
-                fetch = _moved(run, interrupted.cause)
+                fetch = moved_to(run, interrupted.cause)
                 continue
         except (CallOver, TwimlError):
             pass
@@ -188,7 +188,7 @@ def _converse(run: Run) -> str | None:
             execute(run, fetch())
         except Interrupted as interrupted:
             if isinstance(interrupted.cause, Redirect):
-                fetch = _moved(run, interrupted.cause)
+                fetch = moved_to(run, interrupted.cause)
                 continue
             return _status_after(run, interrupted)
         except CallOver as over:
@@ -211,7 +211,7 @@ def _status_after(run: Run, interrupted: Interrupted) -> str | None:
     return "completed"
 
 
-def _moved(run: Run, redirect: Redirect) -> Callable[[], Document]:
+def moved_to(run: Run, redirect: Redirect) -> Callable[[], Document]:
     base = f"{run.webhooks.public_url}/"
     if redirect.twiml:
         return lambda: parse(redirect.twiml, base)

@@ -12,17 +12,23 @@ Notify = Callable[[forms.Pairs], None]
 
 TRACKS = {"customer": "inbound_track", "agent": "outbound_track"}
 
+PLACED_TRACKS = {"agent": "inbound_track", "customer": "outbound_track"}
+"""On a call that the account placed the agent is the parent, on whose leg the transcription runs."""
+
 
 class Transcription:
     """One `<Start><Transcription>`; `notify` posts to its address. The words are the dialogue's lines."""
 
-    def __init__(self, account_sid: str, call_sid: str, sid: str, verb: Verb, notify: Notify) -> None:
+    def __init__(
+        self, account_sid: str, call_sid: str, sid: str, verb: Verb, notify: Notify, *, is_placed: bool = False
+    ) -> None:
         self._account_sid = account_sid
         self._call_sid = call_sid
         self._sid = sid
         self._verb = verb
         self._notify = notify
         self._sequence = itertools.count(1)
+        self._tracks = PLACED_TRACKS if is_placed else TRACKS
         self._track = verb.get("track", "both_tracks")
         self.has_partials = verb.is_set("partialResults")
 
@@ -45,7 +51,7 @@ class Transcription:
 
     def hear(self, speaker: str, text: str, *, is_final: bool, rng: random.Random) -> None:
         """An utterance of `speaker` (agent | customer), or the beginning of one."""
-        track = TRACKS[speaker]
+        track = self._tracks[speaker]
         if self._track not in ("both_tracks", track):
             return
         data: dict[str, str | float] = {"transcript": text}

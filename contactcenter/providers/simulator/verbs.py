@@ -125,6 +125,11 @@ def _start_transcription(run: Run, verb: Verb, base: str) -> None:
         raise TwimlError(12200, "a transcription without statusCallbackUrl")
     run.stop_transcription()
     run.transcription = Transcription(
-        run.account_sid, run.call.sid, new_sid("GT"), verb, lambda form: run.notify(base, link, form)
+        run.account_sid,
+        run.call.sid,
+        new_sid("GT"),
+        verb,
+        lambda form: run.notify(base, link, form),
+        is_placed=run.call.direction == "outbound-api",
     )
     run.transcription.start()

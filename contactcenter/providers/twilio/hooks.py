@@ -55,10 +55,8 @@ HOOKS: dict[str, Hook] = {
     "voice/recording": Hook(parse_media.recording_changed, is_interactive=False),
     "voice/voicemail-text": Hook(parse_media.voicemail_transcribed, is_interactive=False),
     "voice/transcription": Hook(parse_media.transcription_event, is_interactive=False),
-    "voice/c2c/twiml": Hook(_kept("click to call is not used yet", ("CA",), "CallSid"), is_interactive=True),
-    "voice/amd": Hook(
-        _kept("machine detection is not used yet", ("CA",), "CallSid", word="AnsweredBy"), is_interactive=False
-    ),
+    "voice/c2c/twiml": Hook(parse_calls.placed_answered, is_interactive=True),
+    "voice/amd": Hook(parse_calls.machine_detected, is_interactive=False),
     "voice/conference": Hook(parse_rooms.room_changed, is_interactive=False),
     "voice/room-over": Hook(parse_rooms.room_left, is_interactive=True),
     "messaging/inbound": Hook(_kept("messages are not used yet", ("SM", "MM"), "MessageSid"), is_interactive=False),

@@ -15,7 +15,9 @@ from contactcenter.providers.events import (
     CallFacts,
     CallStatus,
     FallbackAsked,
+    MachineDetected,
     MenuAnswered,
+    PlacedCallAnswered,
     ProviderEvent,
     QueueConnecting,
     QueueLeft,
@@ -66,12 +68,34 @@ def call_facts(fields: Fields) -> CallFacts:
         caller_name=fields.words("CallerName", MAX_NAME_CHARS) or None,
         verification=fields.text("StirVerstat") or None,
         forwarded_from=fields.address("ForwardedFrom") or None,
+        placement_id=placement_id(fields),
     )
 
 
 def _caller(fields: Fields) -> str:
     """Some carriers pass a withheld number on as nothing at all: From is there, and blank."""
     return fields.address("From") or ("anonymous" if fields.has("From") else "")
+
+
+def placement_id(fields: Fields) -> str | None:
+    """Our own `placement` from the query of the address we gave."""
+    value = fields.request.query_value("placement")
+    return value if _OFFER_ID.fullmatch(value) else None
+
+
+def placed_answered(origin: Origin, fields: Fields) -> ProviderEvent:
+    call = call_facts(fields)
+    return PlacedCallAnswered(*origin, f"{call.provider_call_id}:c2c", call)
+
+
+def machine_detected(origin: Origin, fields: Fields) -> ProviderEvent:
+    call = fields.sid("CallSid", "CA")
+    word = fields.need("AnsweredBy", 40)
+    answered_by = "machine" if word.startswith("machine") else word
+    key = f"{call}:amd:{word}"
+    if answered_by not in ("human", "machine", "fax", "unknown"):
+        return Unhandled(*origin, key, "unknown kind of answer")
+    return MachineDetected(*origin, key, call, answered_by)
 
 
 def arrived(origin: Origin, fields: Fields) -> ProviderEvent:

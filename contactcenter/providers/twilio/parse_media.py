@@ -23,6 +23,7 @@ KINDS = {"RecordVerb": "voicemail", "Conference": "conference", "StartConference
 _STATES = {"in-progress": "in_progress", "completed": "completed", "absent": "absent", "failed": "failed"}
 # Inbound is what Twilio receives on the customer's leg, where the transcription runs.
 _SPEAKERS = {"inbound_track": "customer", "outbound_track": "agent"}
+_PLACED_SPEAKERS = {"inbound_track": "agent", "outbound_track": "customer"}
 _CHANGES = {
     "transcription-started": "started",
     "transcription-stopped": "stopped",
@@ -95,7 +96,9 @@ def _line(origin: Origin, fields: Fields, key: str, call: str, transcription: st
     if not isinstance(spoken, str):
         raise UnreadablePayload("TranscriptionData has no transcript")
     text = clean(spoken, MAX_LINE_CHARS)
-    speaker = _SPEAKERS.get(fields.text("Track"))
+    # On a call that we placed the transcription runs on the agent's leg.
+    speakers = _PLACED_SPEAKERS if fields.request.query_value("placement") else _SPEAKERS
+    speaker = speakers.get(fields.text("Track"))
     if speaker is None or not text:
         return Unhandled(*origin, key, "a line without words" if speaker else "a line of an unknown track")
     return LineTranscribed(

@@ -8,10 +8,12 @@ from contactcenter.providers.base import GuestChange, Invitation, MediaStream, P
 from contactcenter.providers.events import ProviderEvent
 from contactcenter.providers.instructions import Instruction
 from contactcenter.providers.listing import ListedPage
+from contactcenter.providers.placing import Placing
 from contactcenter.providers.twilio import hooks
 from contactcenter.providers.twilio.apology import Apologies
 from contactcenter.providers.twilio.listing import Lists
 from contactcenter.providers.twilio.media import RecordingMedia
+from contactcenter.providers.twilio.outbound import PlacedCalls
 from contactcenter.providers.twilio.parse_calls import Origin
 from contactcenter.providers.twilio.parse_media import intelligence_values
 from contactcenter.providers.twilio.render import REPEAT_ON_FAILURE, Renderer
@@ -44,6 +46,7 @@ class TwilioProvider:
         self._rooms = LiveRooms(self._calls)
         self._media = RecordingMedia(settings)
         self._lists = Lists(self._origin, settings)
+        self._placing = PlacedCalls(settings, self._calls)
 
     @property
     def is_configured(self) -> bool:
@@ -86,6 +89,17 @@ class TwilioProvider:
 
     def open_recording(self, provider_recording_id: str, channels: int | None) -> AbstractContextManager[MediaStream]:
         return self._media.open(provider_recording_id, channels)
+
+    @property
+    def line(self) -> str:
+        return self._settings.phone_number
+
+    def place(self, placing: Placing) -> str:
+        urls = {name: self._renderer.url(name, placement=placing.placement_id) for name in ("c2c/twiml", "status")}
+        return self._placing.place(placing, urls["c2c/twiml"], urls["status"] + REPEAT_ON_FAILURE)
+
+    def find_placed(self, placing: Placing, since: datetime) -> list[str]:
+        return self._placing.find(placing, since)
 
     @property
     def listable(self) -> tuple[str, ...]:

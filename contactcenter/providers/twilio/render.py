@@ -18,6 +18,7 @@ from contactcenter.providers.instructions import (
     AskRating,
     ConnectAgent,
     ConnectNumber,
+    DialCustomer,
     EnterQueue,
     Instruction,
     JoinRoom,
@@ -57,6 +58,7 @@ class Renderer:
             PlayWaiting: self._play_waiting,
             LeaveQueue: self._leave_queue,
             ConnectAgent: self._connect_agent,
+            DialCustomer: self._dial_customer,
             ConnectNumber: self._connect_number,
             JoinRoom: self._join_room,
             AskRating: self._ask_rating,
@@ -109,7 +111,7 @@ class Renderer:
 
     def _connect_agent(self, connect: ConnectAgent, response: VoiceResponse) -> None:
         if connect.is_transcribed:
-            response.append(self._transcription(connect.language))
+            response.append(self._transcription(connect.language, self.url("transcription")))
         dial = Dial(
             action=self.url("dial-action", offer=connect.offer_id),
             answer_on_bridge=True,
@@ -177,10 +179,29 @@ class Renderer:
             "recording_status_callback_event": RECORDING_EVENTS,
         }
 
-    def _transcription(self, language: str) -> Start:
+    def _dial_customer(self, dial_: DialCustomer, response: VoiceResponse) -> None:
+        """The agent is the parent here: tracks and channels are the other way round."""
+        placed = {"placement": dial_.placement_id}
+        if dial_.is_transcribed:
+            response.append(self._transcription(dial_.language, self.url("transcription", **placed)))
+        dial = Dial(
+            action=self.url("dial-action", **placed),
+            answer_on_bridge=True,
+            timeout=min(max(dial_.ring_seconds, MIN_RING_SECONDS), MAX_RING_SECONDS),
+            caller_id=clean_text(dial_.caller_id) or None,
+            **self._recording() if dial_.is_recorded else {},
+        )
+        dial.number(
+            clean_text(dial_.phone),
+            status_callback=self.url("status/leg", **placed) + REPEAT_ON_FAILURE,
+            status_callback_event=LEG_EVENTS,
+        )
+        response.append(dial)
+
+    def _transcription(self, language: str, callback_url: str) -> Start:
         start = Start()
         start.transcription(
-            status_callback_url=self.url("transcription"),
+            status_callback_url=callback_url,
             track="both_tracks",
             language_code=language,
             partial_results=True,

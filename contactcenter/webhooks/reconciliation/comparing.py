@@ -10,12 +10,17 @@ from sqlalchemy.orm import Session
 
 from contactcenter.calls.models import Call, Leg, Recording
 from contactcenter.calls.states import LEG_TERMINAL
+from contactcenter.core.clock import now
 from contactcenter.providers.events import CallProgressed, CallStatus, LegProgressed, RecordingChanged
 from contactcenter.providers.listing import Listed
 from contactcenter.webhooks.models import Delivery
 
 SAME = timedelta(seconds=2)
 """Carriers give whole seconds, and one event's time differs between their callback and their list."""
+
+
+UNDER_WAY = timedelta(seconds=30)
+"""A call's own webhooks, or the answer to our placing it, may still be on their way."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,9 @@ def _finding(known: dict[str, dict[str, Any]], kept: set[str], row: Listed) -> F
             return None if event.event_key in kept else Finding("message_missing", row)
         if isinstance(event, CallProgressed):
             call = known["calls"].get(row.provider_id)
+            if call is None and (row.provider_id in known["legs"] or row.at > now() - UNDER_WAY):
+                # Rung for a room it has no parent there; and what is this young may be about to be told.
+                return None
             return _as_finding(_call_lacks(call, event), row, call and call.id)
         if isinstance(event, LegProgressed):
             leg = known["legs"].get(row.provider_id)
@@ -70,7 +78,7 @@ def _call_lacks(call: Call | None, told: CallProgressed) -> str | None:
         return None
     if call.provider_status is None:
         return "call_end"
-    if told.duration_seconds is not None and not _near(call.ended_at, told.at):
+    if call.placed_via is None and told.duration_seconds is not None and not _near(call.ended_at, told.at):
         return "call_times"
     return None
 

@@ -68,7 +68,8 @@ function chosenIdentity(call) {
 
 function CallState({ call }) {
   if (isConnecting(call)) {
-    return html`<span class="state-waiting row"><${Icon} name="loader-circle" class="icon--spin" />${t("call.connecting")}</span>`;
+    const words = t(call.direction === "outbound" ? "call.dialing" : "call.connecting");
+    return html`<span class="state-waiting row"><${Icon} name="loader-circle" class="icon--spin" />${words}</span>`;
   }
   if (!isLive(call)) {
     const words = t(isWrapUp(call) ? "call.ended" : "work.auto_closed");

@@ -2,6 +2,7 @@
 import { formatDate, formatMoney, formatNumber } from "../lib/format.js";
 import { html } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
+import { CallTo } from "../phone/CallTo.js";
 import { segmentWords } from "../shell/offerWords.js";
 import { me } from "../store/session.js";
 
@@ -17,7 +18,7 @@ function spentLine({ metrics }) {
 const callsLine = ({ stats }) => (stats?.calls ? t("context.calls_value", { count: stats.calls, missed: stats.missed || 0 }) : "");
 
 const factsOf = (customer) => [
-  ["phone", customer.phones?.map((phone) => (phone.national || phone.e164).replaceAll(" ", "\u00a0")).join(" · ")],
+  ["phone", customer.phones?.length > 0 && customer.phones.map((phone) => html`<span key=${phone.e164} class="num call-line">${(phone.national || phone.e164).replaceAll(" ", "\u00a0")}<${CallTo} number=${phone.e164} customerId=${customer.id} name=${customer.display_name} /></span>`)],
   ["owner", customer.owner_id && customer.owner_id === me.value?.id ? t("context.me") : customer.owner_name],
   ["segment", segmentLine(customer)],
   ["spent", spentLine(customer)],

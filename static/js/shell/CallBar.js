@@ -27,7 +27,7 @@ export function CallBar() {
     <${Passing} /></aside>`;
 }
 
-const Talking = ({ call }) => html`<${Timer} since=${call.answered_at || call.started_at} class="state-ringing" />
+const Talking = ({ call }) => html`${call.direction === "outbound" && !call.answered_at && html`<span class="state-waiting">${t("call.dialing")}</span>`}<${Timer} since=${call.answered_at || call.started_at} class="state-ringing" />
   <span class="push"><${CallButtons} call=${call} size="small" /></span>`;
 
 const Wrapping = ({ call }) => html`<span class="muted">${t("wrap_up.title")}</span><${Timer} until=${call.wrap_up.due_at} class="state-waiting" />

@@ -6,6 +6,7 @@ import { formatDateTime } from "../lib/format.js";
 import { html, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
+import { CallTo } from "../phone/CallTo.js";
 import { CallPlayer } from "../player/CallPlayer.js";
 import { isReady } from "../player/RecordingState.js";
 import { Badge } from "../ui/Badge.js";
@@ -25,7 +26,7 @@ export function CallCard({ call, hits, startsOpen = false }) {
       <header class="card__head">
         <a class="card__title" href=${`/calls/${call.id}`}>${callTitle(call)}</a>
         <${CallBadges} call=${call} />
-        <span class="push dim"><${Ago} at=${call.started_at} /></span>
+        <span class="push dim"><${Ago} at=${call.started_at} /></span>${!call.is_anonymous && html`<${CallTo} number=${call.direction === "outbound" ? call.to : call.from} customerId=${call.customer_id} name=${call.number_national} />`}
       </header>
       <${CallFacts} call=${call} />
       <${CallNotes} call=${call} />

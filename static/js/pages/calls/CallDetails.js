@@ -2,6 +2,7 @@
 import { formatClock, formatExact, formatPhone } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
+import { CallTo } from "../../phone/CallTo.js";
 import { callNumber, outcomeLabel } from "../../timeline/facts.js";
 import { Stars } from "../../timeline/Stars.js";
 import { CopyButton } from "../customer/CopyButton.js";
@@ -9,7 +10,7 @@ import { CopyButton } from "../customer/CopyButton.js";
 export function CallDetails({ call }) {
   const isOutbound = call.direction === "outbound";
   const rows = [
-    ["number", callNumber(call) && html`<span class="row">${callNumber(call)}<${CopyButton} text=${isOutbound ? call.to : call.from} what=${t("customer.copy_phone")} /></span>`],
+    ["number", callNumber(call) && html`<span class="row">${callNumber(call)}${!call.is_anonymous && html`<${CallTo} number=${isOutbound ? call.to : call.from} customerId=${call.customer_id} name=${callNumber(call)} />`}<${CopyButton} text=${isOutbound ? call.to : call.from} what=${t("customer.copy_phone")} /></span>`],
     ["our_number", formatPhone(isOutbound ? call.from : call.to)],
     ["queue", call.queue_name && (call.menu_key ? t("calls.queue_with_key", { queue: call.queue_name, key: call.menu_key }) : call.queue_name)],
     ["agent", call.agent_name],
@@ -20,6 +21,7 @@ export function CallDetails({ call }) {
     ["wait", call.wait_seconds !== null && formatClock(call.wait_seconds)],
     ["talk", call.talk_seconds !== null && formatClock(call.talk_seconds)],
     ["end_reason", call.end_reason && t(`calls.end_reasons.${call.end_reason}`)],
+    ["answered_by", call.answered_by === "machine" && t("calls.answered_by_machine")],
     ["provider", call.provider],
     ["provider_call_id", html`<span class="row"><span class="cut mono" title=${call.provider_call_id}>${call.provider_call_id}</span><${CopyButton} text=${call.provider_call_id} what=${t("customer.copy")} /></span>`],
   ];

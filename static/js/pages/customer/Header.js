@@ -16,7 +16,7 @@ export function Header({ customer }) {
     <div class="customer__who">
       <div class="row row--wrap"><h1>${customer.display_name}</h1><${CustomerBadges} customer=${customer} /></div>
       <div class="customer__reach">
-        ${phones.map((phone) => html`<span key=${phone.id} class="reach"><${Icon} name="phone" size=${14} /><${PhoneNumber} phone=${phone} />${!phone.is_masked && html`<${CopyButton} text=${phone.e164} what=${t("customer.copy_phone")} />`}</span>`)}
+        ${phones.map((phone) => html`<span key=${phone.id} class="reach"><${Icon} name="phone" size=${14} /><${PhoneNumber} phone=${phone} customerId=${customer.id} />${!phone.is_masked && html`<${CopyButton} text=${phone.e164} what=${t("customer.copy_phone")} />`}</span>`)}
         ${email && html`<span class="reach"><${Icon} name="mail" size=${14} />${email.includes("•") ? html`<span class="cut">${email}</span>` : html`<a class="cut" href=${`mailto:${email}`}>${email}</a><${CopyButton} text=${email} what=${t("customer.copy_email")} />`}</span>`}
         ${customer.company && html`<span class="reach"><${Icon} name="building-2" size=${14} /><span class="cut">${customer.company}</span></span>`}
         <span class="reach"><${Icon} name="user-check" size=${14} /><span class=${customer.owner_name ? "" : "dim"}>${customer.owner_name || t("customers.no_owner")}</span></span>

@@ -36,7 +36,7 @@ export function IdentityRow({ identity, customer, isEditable, onChange, onReload
   </li>`;
 }
 
-const Shown = ({ identity }) => identity.channel === "phone" ? html`<${PhoneNumber} phone=${identity} />` : html`<span class="cut" title=${identity.shown}>${identity.shown}</span>`;
+const Shown = ({ identity }) => identity.channel === "phone" ? html`<${PhoneNumber} phone=${identity} customerId=${identity.customer_id} />` : html`<span class="cut" title=${identity.shown}>${identity.shown}</span>`;
 
 /** What is worth knowing beside the value: which account, and where a line that nobody typed came from. */
 function about(identity, channel) {

@@ -3,6 +3,7 @@ import { CompanyPanel } from "./CompanyPanel.js";
 import { FilesPanel } from "./FilesPanel.js";
 import { LeadsPanel } from "./LeadsPanel.js";
 import { MergePanel } from "./MergePanel.js";
+import { ReachPanel } from "./ReachPanel.js";
 import { OrdersPanel } from "./OrdersPanel.js";
 import { SegmentsPanel } from "./SegmentsPanel.js";
 import { TagsPanel } from "./TagsPanel.js";
@@ -23,6 +24,7 @@ export const PANELS = [
   { id: "orders", group: "tab", Component: OrdersPanel, permission: "orders.read", label: () => t("orders.title") },
   { id: "files", group: "tab", Component: FilesPanel, permission: "customers.read" },
   { id: "leads", group: "side", Component: LeadsPanel, permission: "leads.read" },
+  { id: "reach", group: "side", Component: ReachPanel, permission: "customers.read" },
   { id: "tasks", group: "side", Component: TasksPanel, permission: "tasks.read" },
   { id: "tags", group: "side", Component: TagsPanel, permission: "customers.read" },
   { id: "companies", group: "side", Component: CompanyPanel, permission: "companies.read" },

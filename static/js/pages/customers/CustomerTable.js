@@ -1,6 +1,7 @@
 /** Customers as rows; on a phone each row becomes a card. */
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
+import { CallTo } from "../../phone/CallTo.js";
 import { Avatar } from "../../ui/Avatar.js";
 import { Badge } from "../../ui/Badge.js";
 import { Ago } from "../../ui/Timer.js";
@@ -26,7 +27,7 @@ function Row({ customer }) {
       <span class="customers__who"><a class="table__link" href=${`/customers/${customer.id}`}>${customer.display_name}</a>
         ${customer.company && html`<span class="dim cut" title=${customer.company}>${customer.company}</span>`}</span>
       <${CustomerBadges} customer=${customer} isShort /></span></td>
-    <td class="customers__contact"><span class="num">${phone ? phone.national || phone.e164 : ""}</span>
+    <td class="customers__contact"><span class="num call-line">${phone ? phone.national || phone.e164 : ""}${phone && html`<${CallTo} number=${phone.e164} customerId=${customer.id} name=${customer.display_name} />`}</span>
       ${email && html`<span class="dim cut" title=${email}>${email}</span>`}${!phone && !email && html`<span class="dim">${t("customers.no_contact")}</span>`}</td>
     <td class=${customer.owner_name ? "" : "dim"}>${customer.owner_name || t("customers.no_owner")}</td>
     <td><${Badge} kind=${customer.status === "loyal" ? "accent" : "line"}>${t(`customers.statuses.${customer.status}`)}<//></td>

@@ -1,0 +1,85 @@
+"""Calling out over HTTP: place a call, write one down, ask whether one may."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from contactcenter.agents.models import User
+from contactcenter.agents.session import current_actor, require
+from contactcenter.calls import service as calls
+from contactcenter.calls.outbound import attempts, by_hand, service
+from contactcenter.calls.outbound.schemas import (
+    CallAttemptsSchema,
+    CallLogIn,
+    CallPlaceIn,
+    ContactCheckArgs,
+    ContactCheckSchema,
+)
+from contactcenter.calls.present import present_one
+from contactcenter.calls.schemas import CallSchema
+from contactcenter.core.clock import now
+from contactcenter.core.db import read, transaction
+from contactcenter.core.errors import Forbidden
+from contactcenter.crm import service as crm
+from contactcenter.privacy import gate
+
+blp = Blueprint("outbound", __name__, url_prefix="/api/v1", description="Calls that we place")
+
+
+@blp.post("/calls")
+@require("calls.place")
+@blp.arguments(CallPlaceIn)
+@blp.response(201, CallSchema)
+def place_call(body: dict[str, Any]) -> Any:
+    """Ring the signed-in agent, then the customer. 409 `contact_refused` (`details.reason`), `agent_busy`, `no_line`.
+
+    With an `Idempotency-Key` one click is one call, however often it is sent.
+    """
+    user_id, wish = _user_id(), service.Wish(**body)
+    with read() as session:
+        decision = gate.may_contact(session, wish.customer_id, wish.to, gate.VOICE, wish.purpose, now())
+    if not decision.is_allowed:
+        gate.note_refusal(decision, wish.to, gate.VOICE, wish.purpose, actor_id=user_id)
+    with transaction() as session:
+        call, _placement = service.place(session, session.get_one(User, user_id), wish, decision)
+        call_id = call.id
+    with read() as session:
+        return present_one(session, calls.get_call(session, call_id))
+
+
+@blp.post("/call-log")
+@require("calls.handle")
+@blp.arguments(CallLogIn)
+@blp.response(201, CallSchema)
+def log_call(body: dict[str, Any]) -> Any:
+    """Write down a call that was made elsewhere."""
+    with transaction() as session:
+        call = by_hand.log_call(session, agent_id=current_actor().user_id, **body)
+        session.flush()
+        return present_one(session, call)
+
+
+@blp.get("/contact-check")
+@require("calls.place")
+@blp.arguments(ContactCheckArgs, location="query")
+@blp.response(200, ContactCheckSchema)
+def check_contact(args: dict[str, Any]) -> Any:
+    """Whether this number may be called now, and why not."""
+    with read() as session:
+        return gate.may_contact(session, args["customer_id"], args["number"], gate.VOICE, args["purpose"], now())
+
+
+@blp.get("/customers/<customer_id>/attempts")
+@require("customers.read")
+@blp.response(200, CallAttemptsSchema)
+def get_attempts(customer_id: str) -> Any:
+    """How often we tried to reach them, and the hour at which they answer."""
+    with read() as session:
+        return attempts.attempts_with(session, crm.get_customer(session, customer_id).id)
+
+
+def _user_id() -> str:
+    user_id = current_actor().user_id
+    if user_id is None:
+        raise Forbidden("people_only", "Only a person can be rung.")
+    return user_id

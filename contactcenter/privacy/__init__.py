@@ -1,0 +1,1 @@
+"""Who may be contacted: the gate in front of every call and message that we send, and the lists it asks."""

@@ -1,0 +1,33 @@
+"""A call that an agent placed is their work from the click on: nothing else is offered, and wrap-up follows."""
+
+from sqlalchemy.orm import Session
+
+from contactcenter.calls import service as calls
+from contactcenter.calls.outbound.events import CallPlaced
+from contactcenter.core.clock import now
+from contactcenter.core.events import within
+from contactcenter.routing import queues
+from contactcenter.routing.models import WorkItem
+
+
+@within(CallPlaced)
+def take_up(session: Session, event: CallPlaced) -> None:
+    call = calls.get_call(session, event.call_id)
+    queue = queues.ensure_default_queue(session)
+    call.queue_id = queue.id
+    moment = now()
+    session.add(
+        WorkItem(
+            kind="call",
+            ref_id=call.id,
+            channel="call",
+            queue_id=queue.id,
+            customer_id=call.customer_id,
+            party=call.party,
+            agent_id=event.agent_id,
+            state="accepted",
+            entered_at=moment,
+            rank=int(moment.timestamp() * 1000),
+        )
+    )
+    session.flush()
