@@ -1,11 +1,9 @@
 /** What one does with a missed caller; each says what happened and can be taken back. */
-import { get, patch, post } from "../../lib/api.js";
+import { get, patch } from "../../lib/api.js";
 import { formatDateTime } from "../../lib/format.js";
 import { errorText } from "../../lib/errors.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
-import { navigate } from "../../shell/router.js";
-import { applyCall } from "../../store/calls.js";
 import { publish } from "../../store/events.js";
 import { me, permissions } from "../../store/session.js";
 import { nameOf } from "./model.js";
@@ -53,8 +51,8 @@ export async function close(item, reason, note) {
 /** Whether one may call it from here: a number that is hidden, or a product that cannot dial out, is called by hand. */
 export const isCallable = (number) => permissions.value["calls.place"] === true && !!number && !number.includes("•");
 
-/** The call shows in the call bar; the item closes itself once they talk. */
-export const callBack = (one) => attempt(async () => {
-  applyCall(await post("/calls", { to: one.number, customer_id: one.customer_id }));
-  navigate("/console");
-});
+/** The call shows in the call bar, or why not; the item closes itself once they talk. */
+export async function callBack(one) {
+  const { placeCall } = await import("../../phone/placing.js");
+  await placeCall({ to: one.number, customer_id: one.customer_id });
+}
