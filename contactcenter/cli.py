@@ -14,6 +14,7 @@ from contactcenter.core.settings import current
 from contactcenter.crm.search.cli import search_cli
 from contactcenter.crm.stats.cli import stats_cli
 from contactcenter.factory import ensure_defaults
+from contactcenter.routing.flows.cli import frontdoor_cli
 from contactcenter.webhooks.reconciliation.cli import reconcile
 
 db_cli = AppGroup("db", help="The database's schema.")
@@ -22,7 +23,7 @@ seed_cli = AppGroup("seed", help="Fill the database.")
 
 def install(app: Flask) -> None:
     """Mount every command."""
-    groups = (db_cli, seed_cli, users_cli, api_keys_cli, stats_cli, search_cli)
+    groups = (db_cli, seed_cli, users_cli, api_keys_cli, stats_cli, search_cli, frontdoor_cli)
     for command in (*groups, replay, reconcile, list_jobs, run_worker, run_doctor):
         app.cli.add_command(command)
     from contactcenter.providers.simulator.cli import simulate_cli

@@ -94,6 +94,8 @@ from contactcenter.routing.callbacks import jobs as _callback_jobs  # noqa: F401
 from contactcenter.routing.callbacks import queries as callback_queries
 from contactcenter.routing.callbacks import reactions as _callback_reactions  # noqa: F401 - subscribes
 from contactcenter.routing.callbacks import service as callbacks
+from contactcenter.routing.flows import api as flows_api
+from contactcenter.routing.flows.service import ensure_default_flow
 from contactcenter.routing.leads import api as leads_api
 from contactcenter.routing.leads import jobs as _lead_jobs  # noqa: F401 - registers
 from contactcenter.routing.leads import present as leads_present
@@ -169,6 +171,7 @@ def ensure_defaults() -> None:
         ensure_statuses(session)
         ensure_calendars(session)
         queues.ensure_default_queue(session)
+        ensure_default_flow(session)
         ensure_dispositions(session)
         ensure_segments(session)
         ensure_built(session)
@@ -208,12 +211,13 @@ def _mount(app: Flask) -> None:
         recording_api, rooms_api, monitors_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
         leads_api, lead_setup_api,
         routing_api, queues_api, work_api, missed_api, callbacks_api,
-        transfers_api,
+        transfers_api, flows_api,
         realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
         reconciliation_api, outbound_api, privacy_api,
         simulation_api,
     ):  # fmt: skip
         api.register_blueprint(part.blp)
+    api.register_blueprint(flows_api.media)
     _publish_description(app, api)
     app.register_blueprint(webhook_views.blueprint)
     app.register_blueprint(lead_forms.blueprint)

@@ -28,6 +28,7 @@ from contactcenter.privacy import models as privacy
 from contactcenter.quality import models as quality
 from contactcenter.realtime import models as realtime
 from contactcenter.routing import models as routing
+from contactcenter.routing.flows import models as flows
 from contactcenter.routing.leads import models as leads
 from contactcenter.routing.leads import setup_models as lead_setup
 from contactcenter.routing.missed import models as missed
@@ -46,6 +47,7 @@ __all__ = [
     "exports",
     "fields",
     "files",
+    "flows",
     "imports",
     "lead_setup",
     "leads",

@@ -59,6 +59,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "agents.force_status": _LEADS,
     "queues.read": _LEADS,
     "queues.manage": _ADMINS,
+    "flows.read": _LEADS,
+    "flows.manage": _ADMINS,  # what every caller hears
     "reports.read": _LEADS,
     "deliveries.read": _LEADS,
     "deliveries.replay": _LEADS,

@@ -21,7 +21,8 @@ class Call(Base):
     """One call with a customer, in or out. Numbers are E.164 where they can be.
 
     `handler_id` is the agent who accepted it, before anybody has spoken; `agent_id` the one
-    who spoke last. `between_at`: answered once, and in line again since. `room_state`: None | moving | open | over,
+    who spoke last. `between_at`: answered once, and in line again since. `walked`: where in its number's flow it
+    stands in line (routing.flows.places); null in the built-in one. `room_state`: None | moving | open | over,
     of the conference room that a call gets when something needs one.
 
     `placed_via` is how we placed it (softphone, phone), or `log`: written down by hand. Of a call that
@@ -54,6 +55,7 @@ class Call(Base):
     handler_id: Mapped[str | None] = mapped_column(sa.String(40))
     queue_id: Mapped[str | None] = mapped_column(sa.String(40))
     menu_key: Mapped[str | None] = mapped_column(sa.String(20))
+    walked: Mapped[str | None] = mapped_column(sa.String(120))
 
     started_at: Mapped[datetime] = mapped_column(default=now)
     queued_at: Mapped[datetime | None]

@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, unquote_plus
 
 from contactcenter.providers.events import ProviderEvent
-from contactcenter.providers.instructions import Instruction
+from contactcenter.providers.instructions import Instruction, StaticDoor
 
 MAX_FORM_FIELDS = 500
 """A carrier sends some forty; thousands only cost time."""
@@ -161,6 +161,10 @@ class TelephonyProvider(Protocol):
 
     def render(self, instruction: Instruction) -> Reply:
         """The reply that carries the instruction."""
+        ...
+
+    def static_documents(self, door: StaticDoor) -> dict[str, str]:
+        """File name → document, for the carrier to use while we are down; the first is where a call begins."""
         ...
 
     def apology(self, language: str, request: ProviderRequest | None = None) -> Reply:

@@ -90,6 +90,7 @@ class MenuAnswered(ProviderEvent):
     digits: str
     speech: str
     attempt: int
+    walk: str | None = None
 
 
 @dataclass(frozen=True)

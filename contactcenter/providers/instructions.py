@@ -26,13 +26,43 @@ class Speech:
 
 
 @dataclass(frozen=True)
-class OfferMenu(Instruction):
-    """Greet, announce the recording, ask for a key. No key falls through to a further ask."""
+class Audio:
+    """A sound file to play, by an absolute address that the provider fetches without credentials."""
 
-    greeting: tuple[Speech, ...]
-    prompt: Speech
+    url: str
+
+
+Sound = Speech | Audio
+
+
+@dataclass(frozen=True)
+class PlaySounds(Instruction):
+    """Say or play these, one after the other; what comes next stands beside it in an `InTurn`."""
+
+    sounds: tuple[Sound, ...]
+
+
+@dataclass(frozen=True)
+class InTurn(Instruction):
+    """Several instructions in one answer; only the last may wait for something."""
+
+    parts: tuple[Instruction, ...]
+
+
+@dataclass(frozen=True)
+class OfferMenu(Instruction):
+    """Greet, announce the recording, ask for a key. No key falls through to a further ask.
+
+    `attempt` counts a call's questions, so that each answer is news. `walk` comes back with the answer: which menu
+    of which flow asked. `wait_seconds`: for the first key, after the prompt; None is the adapter's own.
+    """
+
+    greeting: tuple[Sound, ...]
+    prompt: tuple[Sound, ...]
     attempt: int
     keys: tuple[str, ...]
+    walk: str | None = None
+    wait_seconds: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +71,7 @@ class EnterQueue(Instruction):
     the same caller is put back in line, so that leaving it again is news."""
 
     queue_name: str
-    announcement: Speech | None
+    announcement: Sound | None
     attempt: int = 1
 
 
@@ -126,13 +156,13 @@ class AskRating(Instruction):
 class TakeVoicemail(Instruction):
     """Apologise and record a message (mono)."""
 
-    prompt: Speech
+    prompt: Sound
     max_seconds: int
 
 
 @dataclass(frozen=True)
 class SayAndHangUp(Instruction):
-    speech: Speech | None
+    speech: Sound | None
 
 
 @dataclass(frozen=True)
@@ -146,3 +176,14 @@ class Whisper(Instruction):
 @dataclass(frozen=True)
 class RefuseCall(Instruction):
     """Blocked caller: end at once."""
+
+
+@dataclass(frozen=True)
+class StaticDoor:
+    """What a carrier does without asking us: greet, try a number if there is one, take a message, say good-bye."""
+
+    greeting: tuple[Speech, ...]
+    forward_to: str | None
+    voicemail: Speech
+    goodbye: Speech
+    max_seconds: int

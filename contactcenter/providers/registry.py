@@ -41,5 +41,10 @@ def get(name: str) -> TelephonyProvider:
     return provider
 
 
+def telephony() -> TelephonyProvider:
+    """The company's own carrier."""
+    return list_all()[0]
+
+
 def list_all() -> list[TelephonyProvider]:
     return list(_providers.values())

@@ -1,10 +1,11 @@
 """The front door: what a caller hears at each step, as instructions to the provider.
 
-Greeting with the recording announcement, a short menu, the queue, the agent, a rating;
-voicemail when nobody can come. Each step answers something sensible whatever state the
-call is in, because a caller hears every reply.
+Up to the queue, and when it is left without an agent, the number's flow says what comes (see `flows.walk`); here it
+is applied to the call. The agent, the rating and the end are the same for every flow. Each step answers something
+sensible whatever state the call is in, because a caller hears every reply.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -27,14 +28,18 @@ from contactcenter.providers.instructions import (
     PlayWaiting,
     RefuseCall,
     SayAndHangUp,
+    Sound,
     Speech,
     TakeVoicemail,
 )
-from contactcenter.routing import call_work, engine, line, queues
+from contactcenter.routing import call_work, engine, line
+from contactcenter.routing.flows import announce, places, published, speak
+from contactcenter.routing.flows.caller import Caller
+from contactcenter.routing.flows.walk import Arrived, Document, Given, Left, Place, Pressed, Turn, leads_on, walk
 from contactcenter.routing.models import Offer, Queue, WorkItem
-from contactcenter.routing.prompts import LANGUAGES, menu_words, prompt
+from contactcenter.routing.prompts import LANGUAGES, prompt
 
-MENU_ATTEMPTS = 3
+NO_MORE_TRIES = 99
 HOPELESS_WAIT = timedelta(seconds=20)
 """How long a caller is kept when nobody who is signed in can take the call."""
 VOICEMAIL_SECONDS = 120
@@ -45,50 +50,27 @@ _IS_BLOCKED = sa.select(Customer.is_blocked).where(Customer.id == sa.bindparam("
 
 
 def greet(session: Session, call: Call, settings: Settings) -> Instruction:
-    """The first words: who we are, that the call is recorded, the menu."""
+    """The first words of the flow of the number that was called; a blocked caller is refused."""
     if call.customer_id and session.scalar(_IS_BLOCKED, {"id": call.customer_id}):
         return RefuseCall()
-    return menu(session, call, settings, attempt=1)
+    flow, active = published.for_number(session, call.to_number)
+    return _answer(session, call, settings, flow, None, Arrived(), Caller(session, call, active))
 
 
-def menu(session: Session, call: Call, settings: Settings, *, attempt: int) -> Instruction:
-    language = _language(call, settings)
-    greeting = (_say("greeting", language), _say("recorded", language)) if attempt == 1 else ()
-    choices = [q for q in queues.list_queues(session) if q.menu_key] or [queues.ensure_default_queue(session)]
-    words = menu_words([(q.menu_key or "", q.name) for q in choices], language)
-    sorry = "" if attempt == 1 else prompt("sorry", language) + " "
-    return OfferMenu(
-        greeting=greeting,
-        prompt=Speech(sorry + words, LANGUAGES[language]),
-        attempt=attempt,
-        keys=tuple(q.menu_key or "" for q in choices),
-    )
+def menu_answered(
+    session: Session, call: Call, key: str, attempt: int, settings: Settings, walked: str | None = None
+) -> Instruction:
+    """A key was pressed, or none. `walked` says which menu asked; without it that was the built-in one."""
+    flow, place = places.of_menu(session, walked, attempt)
+    if calls.is_over(call):  # told late: nobody is there to be asked again
+        place = replace(place, tries=NO_MORE_TRIES)
+    caller = Caller(session, call)
+    if call.menu_key is None and key and leads_on(flow, place, key, caller):
+        call.menu_key = key[:20]
+    return _answer(session, call, settings, flow, place, Pressed(key), caller)
 
 
-def menu_answered(session: Session, call: Call, key: str, attempt: int, settings: Settings) -> Instruction:
-    """A key was pressed, or none: queue it, ask again, and in the end use the default queue."""
-    queue = queues.find_by_key(session, key) if key else None
-    if queue is None and attempt < MENU_ATTEMPTS and not calls.is_over(call):
-        return menu(session, call, settings, attempt=attempt + 1)
-    queue = queue or queues.ensure_default_queue(session)
-    if call.menu_key is None:
-        call.menu_key = key[:20] or None
-    return line_up(session, call, queue, settings)
-
-
-def line_up(session: Session, call: Call, queue: Queue, settings: Settings) -> Instruction:
-    """Into the queue, or to voicemail at once when nobody is signed in."""
-    language = _language(call, settings)
-    calls.enter_queue(session, call, queue.id)
-    if calls.is_over(call) or call.answered_at is not None:  # told late: facts only
-        return SayAndHangUp(None)
-    if not queues.is_staffed(session, queue.id):
-        return voicemail(session, call, settings, "nobody_here")
-    call_work.line_up(session, call, queue)
-    return EnterQueue(queue_name=queue.id, announcement=_say("please_wait", language))
-
-
-def wait(session: Session, call: Call, settings: Settings) -> Instruction:
+def wait(session: Session, call: Call, settings: Settings, waited_seconds: int = 0) -> Instruction:
     """The music ended: keep waiting, go to the agent who accepted, or stop hoping."""
     offer = call_work.accepted_offer(session, call.id)
     if offer is not None:
@@ -96,8 +78,10 @@ def wait(session: Session, call: Call, settings: Settings) -> Instruction:
     item = engine.find_item(session, call.id, for_update=True)
     if item is None or item.state in ("canceled", "done") or _is_hopeless(session, item):
         return LeaveQueue()
+    flow, place = places.of_call(session, call)
+    words = announce.place_in_line(session, flow.steps.get(place.step), item, waited_seconds, _language(call, settings))
     line.seen(item)
-    return _keep_waiting(settings)
+    return _keep_waiting(settings, flow, place, words)
 
 
 def left_queue(session: Session, call: Call, result: str, settings: Settings) -> Instruction:
@@ -110,7 +94,7 @@ def left_queue(session: Session, call: Call, result: str, settings: Settings) ->
     if offer is not None:
         offer.connect_sent_at = now()  # a redirect now would cut this dial off
         return connect(session, call, offer, settings)
-    return voicemail(session, call, settings, "nobody_free")
+    return _give_up(session, call, settings)
 
 
 def connect(session: Session, call: Call, offer: Offer, settings: Settings) -> Instruction:
@@ -140,9 +124,9 @@ def dial_over(
         return EnterQueue(
             queue_name=call.queue_id or "default",
             announcement=_say("still_trying", language),
-            attempt=1 + call_work.count_failed_bridges(session, call.id),
+            attempt=_entries(session, call),
         )
-    return voicemail(session, call, settings, "nobody_free")
+    return _give_up(session, call, settings)
 
 
 def rated(call: Call, settings: Settings) -> Instruction:
@@ -160,6 +144,67 @@ def message_taken(call: Call, settings: Settings) -> Instruction:
     return SayAndHangUp(_say("message_taken", _language(call, settings)))
 
 
+def _answer(
+    session: Session,
+    call: Call,
+    settings: Settings,
+    flow: Document,
+    place: Place | None,
+    given: Given,
+    caller: Caller,
+) -> Instruction:
+    """Walk on, do to the call what the flow says, and answer with it."""
+    turn = walk(flow, place, given, caller)
+    language = _language(call, settings)
+    said = speak.sounds(flow, turn.heard, language)
+    if turn.stop == "gone" or calls.is_over(call):
+        return SayAndHangUp(None)
+    if turn.stop == "menu":
+        return _offer_menu(flow, turn, said, language)
+    if turn.stop == "queue":
+        return speak.said_then(said, _line_up(session, call, flow, turn, language))
+    if turn.stop == "hang_up":
+        engine.cancel(session, call.id, "sent_away")
+        return speak.good_bye(said)
+    calls.reach_voicemail(session, call)
+    engine.cancel(session, call.id, "voicemail")
+    step = flow.steps.get(turn.place.step, {})
+    seconds = step.get("max_seconds", VOICEMAIL_SECONDS)
+    prompt_sound = said[-1] if said else _say("nobody_free", language)
+    return speak.said_then(said[:-1], TakeVoicemail(prompt=prompt_sound, max_seconds=seconds))
+
+
+def _offer_menu(flow: Document, turn: Turn, said: tuple[Sound, ...], language: str) -> OfferMenu:
+    step = flow.steps[turn.place.step]
+    return OfferMenu(
+        greeting=said,
+        prompt=speak.joined(speak.sounds(flow, turn.asked, language)),
+        attempt=turn.place.turn,
+        keys=turn.keys,
+        walk=places.written(flow, turn.place),
+        wait_seconds=step["wait_seconds"],
+    )
+
+
+def _line_up(session: Session, call: Call, flow: Document, turn: Turn, language: str) -> EnterQueue:
+    queue = session.get_one(Queue, call.queue_id)
+    call_work.line_up(session, call, queue)
+    places.keep(call, flow, turn.place)
+    [announcement] = speak.sounds(flow, turn.asked, language) or (None,)
+    return EnterQueue(queue_name=queue.id, announcement=announcement, attempt=_entries(session, call))
+
+
+def _give_up(session: Session, call: Call, settings: Settings) -> Instruction:
+    """Nobody took it in time: on to what the flow says then."""
+    flow, place = places.of_call(session, call)
+    return _answer(session, call, settings, flow, place, Left("full"), Caller(session, call))
+
+
+def _entries(session: Session, call: Call) -> int:
+    """Counts up with each time the call is put in line, so that leaving it is news each time."""
+    return min(99, places.turn_of(call) + call_work.count_failed_bridges(session, call.id))
+
+
 def _is_hopeless(session: Session, item: WorkItem) -> bool:
     """Whether to stop waiting: too long in line, or nobody left who could take it for a while."""
     queue = session.get_one(Queue, item.queue_id)
@@ -173,8 +218,12 @@ def _is_hopeless(session: Session, item: WorkItem) -> bool:
     return moment - item.no_prospect_since > HOPELESS_WAIT
 
 
-def _keep_waiting(settings: Settings) -> PlayWaiting:
-    return PlayWaiting(music_url=f"{settings.public_url}/static/sounds/hold-music.mp3", announcement=None)
+def _keep_waiting(
+    settings: Settings, flow: Document | None = None, place: Place | None = None, words: Speech | None = None
+) -> PlayWaiting:
+    step = flow.steps.get(place.step) if flow is not None and place is not None else None
+    chosen = flow.sounds.get(step.get("music") or "") if flow is not None and step is not None else None
+    return PlayWaiting(chosen or f"{settings.public_url}/static/sounds/hold-music.mp3", announcement=words)
 
 
 def _is_redirect_coming(offer: Offer) -> bool:

@@ -45,6 +45,19 @@ _PROMPTS = {
             "and we will call you right back. Press the hash key when you are done."
         ),
     ),
+    "place_next": ("Quý khách là người tiếp theo trong hàng chờ.", "You are next in line."),
+    "place": (
+        "Quý khách đang ở vị trí thứ {place} trong hàng chờ.",
+        "You are number {place} in line.",
+    ),
+    "wait_short": (
+        "Thời gian chờ dự kiến chưa đến một phút.",
+        "The expected wait is less than a minute.",
+    ),
+    "wait": (
+        "Thời gian chờ dự kiến khoảng {minutes} phút.",
+        "The expected wait is about {minutes} minutes.",
+    ),
     "message_taken": (
         "Cảm ơn quý khách. Chúng tôi đã nhận được lời nhắn và sẽ gọi lại sớm nhất.",
         "Thank you. We have your message and will call you back soon.",
@@ -74,6 +87,11 @@ def prompt(code: str, language: str) -> str:
     """The words for `code` in `vi` or `en`."""
     vietnamese, english = _PROMPTS[code]
     return vietnamese if language == "vi" else english
+
+
+def both(code: str) -> tuple[str, str]:
+    """The words in Vietnamese and in English."""
+    return _PROMPTS[code]
 
 
 def menu_words(choices: list[tuple[str, str]], language: str) -> str:

@@ -142,6 +142,12 @@ def queues() -> str:
     return _page("page.html", "js/pages/queues.js")
 
 
+@blueprint.get("/front-door")
+@require("flows.read")
+def front_door() -> str:
+    return _page("page.html", "js/pages/frontDoor.js")
+
+
 @blueprint.get("/deliveries")
 @require("deliveries.read")
 def deliveries() -> str:

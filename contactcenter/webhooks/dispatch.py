@@ -51,13 +51,13 @@ def _fallback(session: Session, event: said.FallbackAsked) -> Instruction:
 def _menu(session: Session, event: said.MenuAnswered) -> Instruction:
     call = calls.open_call(session, event, event.call)
     _note_if_gone(session, call, event.call)
-    return frontdoor.menu_answered(session, call, event.digits, event.attempt, current())
+    return frontdoor.menu_answered(session, call, event.digits, event.attempt, current(), event.walk)
 
 
 def _wait(session: Session, event: said.WaitPolled) -> Instruction:
     call = calls.open_call(session, event, event.call)
     _note_if_gone(session, call, event.call)
-    return frontdoor.wait(session, call, current())
+    return frontdoor.wait(session, call, current(), event.waited_seconds)
 
 
 def _left(session: Session, event: said.QueueLeft) -> Instruction:

@@ -19,7 +19,13 @@ HOSTILE_SPEECH = told.Speech(HOSTILE, "en-US")
 
 INSTRUCTIONS = [
     told.Acknowledge(),
-    told.OfferMenu((VIETNAMESE, HOSTILE_SPEECH), HOSTILE_SPEECH, 2, ("1", "2")),
+    told.OfferMenu((VIETNAMESE, HOSTILE_SPEECH), (HOSTILE_SPEECH,), 2, ("1", "2")),
+    told.InTurn(
+        (
+            told.PlaySounds((told.Audio("https://crm.example.com/static/sounds/hold-music.mp3"), HOSTILE_SPEECH)),
+            told.EnterQueue("que_1", None),
+        )
+    ),
     told.EnterQueue(HOSTILE, None),
     told.EnterQueue("que_1", HOSTILE_SPEECH),
     told.PlayWaiting("/static/sounds/hold-music.mp3", HOSTILE_SPEECH),

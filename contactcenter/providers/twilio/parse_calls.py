@@ -46,6 +46,7 @@ STATUSES = {
     "canceled": CallStatus.CANCELED,
 }
 _RECORDING_AT_END = re.compile(r"/(RE[0-9a-fA-F]{32})(?:\.[a-z0-9]+)?$")
+_WALK = re.compile(r"[A-Za-z0-9_\-]{1,40}\.[A-Za-z0-9_\-]{1,40}\.[1-9][0-9]?")
 _OFFER_ID = re.compile(r"[A-Za-z0-9_\-]{1,40}")
 
 
@@ -136,6 +137,7 @@ def menu_answered(origin: Origin, fields: Fields) -> ProviderEvent:
         digits=fields.keys("Digits"),
         speech=fields.words("SpeechResult", MAX_SPEECH_CHARS),
         attempt=attempt,
+        walk=_walk(fields),
     )
 
 
@@ -198,6 +200,12 @@ def transfer_id(fields: Fields) -> str | None:
     """Our own `transfer` from the query of the address we gave."""
     value = fields.request.query_value("transfer")
     return value if _OFFER_ID.fullmatch(value) else None
+
+
+def _walk(fields: Fields) -> str | None:
+    """Our own `walk` from the query of the address we gave."""
+    value = fields.request.query_value("walk")
+    return value if _WALK.fullmatch(value) else None
 
 
 def _attempt(fields: Fields) -> int:

@@ -6,10 +6,10 @@ from datetime import datetime
 from contactcenter.core.settings import TwilioSettings
 from contactcenter.providers.base import GuestChange, Invitation, MediaStream, ProviderRequest, Reply, Room
 from contactcenter.providers.events import ProviderEvent
-from contactcenter.providers.instructions import Instruction
+from contactcenter.providers.instructions import Instruction, StaticDoor
 from contactcenter.providers.listing import ListedPage
 from contactcenter.providers.placing import Placing
-from contactcenter.providers.twilio import hooks
+from contactcenter.providers.twilio import hooks, static_door
 from contactcenter.providers.twilio.apology import Apologies
 from contactcenter.providers.twilio.listing import Lists
 from contactcenter.providers.twilio.media import RecordingMedia
@@ -64,6 +64,9 @@ class TwilioProvider:
 
     def render(self, instruction: Instruction) -> Reply:
         return self._renderer.reply(instruction)
+
+    def static_documents(self, door: StaticDoor) -> dict[str, str]:
+        return static_door.documents(door, self._renderer)
 
     def apology(self, language: str, request: ProviderRequest | None = None) -> Reply:
         return self._apologies.choose(language, request)

@@ -16,18 +16,21 @@ from contactcenter.providers.base import Reply
 from contactcenter.providers.instructions import (
     Acknowledge,
     AskRating,
+    Audio,
     ConnectAgent,
     ConnectNumber,
     DialCustomer,
     EnterQueue,
     Instruction,
+    InTurn,
     JoinRoom,
     LeaveQueue,
     OfferMenu,
+    PlaySounds,
     PlayWaiting,
     RefuseCall,
     SayAndHangUp,
-    Speech,
+    Sound,
     TakeVoicemail,
     Whisper,
 )
@@ -53,6 +56,8 @@ class Renderer:
         self._base = f"{public_url}/webhooks/{provider}/voice"
         self._verbs: dict[type[Instruction], Callable[[Any, VoiceResponse], None]] = {
             Acknowledge: self._acknowledge,
+            PlaySounds: self._play_sounds,
+            InTurn: self._in_turn,
             OfferMenu: self._offer_menu,
             EnterQueue: self._enter_queue,
             PlayWaiting: self._play_waiting,
@@ -85,16 +90,24 @@ class Renderer:
     def _acknowledge(self, _instruction: Acknowledge, _response: VoiceResponse) -> None:
         """An empty document: on an agent's leg it bridges, at the end of a call it ends it."""
 
+    def _play_sounds(self, instruction: PlaySounds, response: VoiceResponse) -> None:
+        say(response, instruction.sounds)
+
+    def _in_turn(self, instruction: InTurn, response: VoiceResponse) -> None:
+        for part in instruction.parts:
+            self._verbs[type(part)](part, response)
+
     def _offer_menu(self, menu: OfferMenu, response: VoiceResponse) -> None:
         say(response, menu.greeting)  # outside the gather: the recording announcement is heard in full
         gather = Gather(
             input="dtmf",
             num_digits=max((len(key) for key in menu.keys), default=1),
-            timeout=KEY_SECONDS,
+            timeout=menu.wait_seconds or KEY_SECONDS,
+            finish_on_key="" if "#" in menu.keys else None,  # else Twilio takes it for the end of the keys
             action_on_empty_result=True,
-            action=self.url("ivr", attempt=menu.attempt),
+            action=self.url("ivr", attempt=menu.attempt, walk=menu.walk),
         )
-        say(gather, [menu.prompt])
+        say(gather, menu.prompt)
         response.append(gather)
 
     def _enter_queue(self, queue: EnterQueue, response: VoiceResponse) -> None:
@@ -254,10 +267,12 @@ class Renderer:
         response.reject()
 
 
-def say(parent: VoiceResponse | Gather, speeches: Sequence[Speech | None]) -> None:
-    """Append each text in its language, with a voice that speaks it."""
-    for speech in speeches:
-        if speech is not None and speech.text.strip():
+def say(parent: VoiceResponse | Gather, sounds: Sequence[Sound | None]) -> None:
+    """Append each file, and each text in its language with a voice that speaks it."""
+    for speech in sounds:
+        if isinstance(speech, Audio):
+            parent.play(speech.url)
+        elif speech is not None and speech.text.strip():
             parent.say(clean_text(speech.text), language=speech.language, voice=_VOICES.get(speech.language))
 
 

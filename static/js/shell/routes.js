@@ -30,6 +30,7 @@ export const routes = [
   { path: "/schedule", section: "schedule", load: () => import("../pages/schedule.js") },
   { path: "/people", section: "people", load: () => import("../pages/team.js") },
   { path: "/queues", section: "queues", load: () => import("../pages/queues.js") },
+  { path: "/front-door", section: "front_door", load: () => import("../pages/frontDoor.js") },
   { path: "/deliveries", section: "deliveries", load: () => import("../pages/deliveries.js") },
   { path: "/settings", section: "settings", load: () => import("../pages/settings.js") },
 ];
@@ -44,6 +45,7 @@ export const sections = [
   { id: "schedule", path: "/schedule", icon: "calendar-clock" },
   { id: "supervisor", path: "/supervisor", icon: "gauge", permission: "reports.read" },
   { id: "queues", path: "/queues", icon: "list-filter", permission: "queues.read" },
+  { id: "front_door", path: "/front-door", icon: "phone-incoming", permission: "flows.read" },
   { id: "deliveries", path: "/deliveries", icon: "inbox", permission: "deliveries.read" },
   { id: "people", path: "/people", icon: "user-cog", permission: "users.manage" },
   { id: "settings", path: "/settings", icon: "settings" },

@@ -48,7 +48,7 @@ def test_every_address_is_absolute_and_its_query_sorted(instruction: told.Instru
 
 
 def test_the_menu_is_asked_after_a_greeting_that_cannot_be_cut_short() -> None:
-    root = render(told.OfferMenu((VI, EN), VI, 2, ("1", "2")))
+    root = render(told.OfferMenu((VI, EN), (VI,), 2, ("1", "2")))
     assert [e.tag for e in root] == ["Say", "Say", "Gather"]
     assert child(root, "Say").attrib == {"language": "vi-VN", "voice": "Google.vi-VN-Standard-A"}
     assert root[1].attrib == {"language": "en-US"}
