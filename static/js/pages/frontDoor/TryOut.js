@@ -43,7 +43,7 @@ export function TryOut({ document: flow, onStep, onClose }) {
       <label class="check"><input type="checkbox" checked=${isAloud} onChange=${(event) => { setAloud(event.currentTarget.checked); hush(); if (event.currentTarget.checked && turn) speak(turn.heard); }} /><span>${t("front_door.aloud")}</span></label>
       <${Button} kind="ghost" size="small" icon="x" label=${t("ui.close")} onClick=${onClose} /></div>
     <div class="try__world">${choose("hours", ["now", "open", "closed", "holiday"])}${choose("line", ["ready", "nobody", "closed"])}${choose("language", ["vi", "en"])}</div>
-    <ol class="try__said" ref=${list} aria-live="polite">${said.map((one, at) => html`<li key=${at} class=${one.mine ? "try__mine" : "try__heard"}>${one.mine || one.text}${one.url && html`<audio controls preload="none" src=${one.url}></audio>`}</li>`)}</ol>
+    <ol class="try__said" ref=${list} aria-live="polite" tabindex="0" aria-label=${t("front_door.says")}>${said.map((one, at) => html`<li key=${at} class=${one.mine ? "try__mine" : "try__heard"}>${one.mine || one.text}${one.url && html`<audio controls preload="none" src=${one.url}></audio>`}</li>`)}</ol>
     ${error && html`<p class="field__error" role="alert">${error}</p>`}
     ${turn && html`<p class="try__state"><strong>${t(`front_door.stops.${turn.stop}`, { queue: turn.queue_name || "" })}</strong></p>
       ${turn.stop === "menu" && html`<div class="try__pad" role="group" aria-label=${t("front_door.keys")} onKeyDown=${press}>${PAD.map((key) => html`<button key=${key} type="button" class=${`btn ${turn.keys.includes(key) ? "try__key--on" : ""}`} onClick=${() => send({ kind: "key", key }, t("front_door.key_n", { key }))}>${key}</button>`)}
