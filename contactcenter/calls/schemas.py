@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from contactcenter.calls.rooms.schemas import RoomSchema
-from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
+from contactcenter.core.schemas import Line, PageArgs, Prose, Question, StrictSchema, UtcTime, page_of
 
 NEXT_STEPS = ("callback", "task", "lead")
 
@@ -143,7 +143,7 @@ class CallFilters(PageArgs):
     queue = Line(load_default=None, max_length=40)
     customer = Line(load_default=None, max_length=40)
     phone = Line(load_default=None, max_length=40)
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
     has_recording = fields.Boolean(load_default=None)
     from_ = UtcTime(load_default=None, data_key="from")
     to = UtcTime(load_default=None)

@@ -66,8 +66,14 @@ class Line(fields.String):
         super().__init__(validate=[validate.Length(min_length, max_length), *([check] if check else [])], **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        return visible(unicodedata.normalize("NFC", _storable(text, allowed="")).strip())
+        return visible(_one_line(super()._deserialize(value, attr, data, **kwargs)))
+
+
+class Question(Line):
+    """What is looked for. Of unseen characters only it is still a question, which nothing answers."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        return _one_line(fields.String._deserialize(self, value, attr, data, **kwargs))  # noqa: SLF001 - as below
 
 
 class Prose(Line):
@@ -77,6 +83,10 @@ class Prose(Line):
         text = fields.String._deserialize(self, value, attr, data, **kwargs)  # noqa: SLF001 - our own base's base
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         return visible(unicodedata.normalize("NFC", _storable(text, allowed="\n\t")).rstrip())
+
+
+def _one_line(text: str) -> str:
+    return unicodedata.normalize("NFC", _storable(text, allowed="")).strip()
 
 
 def visible(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
+from contactcenter.core.schemas import Line, PageArgs, Prose, Question, StrictSchema, UtcTime, page_of
 from contactcenter.crm.fields.builtin import BUILTIN, CLASSES, STATUSES
 from contactcenter.crm.fields.field import Field
 from contactcenter.crm.lines import CHANNELS
@@ -111,7 +111,7 @@ _CLASS_OR_SEGMENT = rf"^({'|'.join((*CLASSES, NONE))}|seg_[0-9a-z]{{1,36}})$"
 
 
 class CustomerFilters(PageArgs):
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
     phone = Line(load_default=None, max_length=40)
     email = Line(load_default=None, max_length=254)
     status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))

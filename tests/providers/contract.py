@@ -12,7 +12,9 @@ import pytest
 from contactcenter.providers import events as said
 from contactcenter.providers import instructions as told
 from contactcenter.providers.base import ProviderRequest, TelephonyProvider, UnreadablePayload
+from tests.fixtures import PUBLIC_URL
 
+MUSIC = f"{PUBLIC_URL}/static/sounds/hold-music.mp3"
 HOSTILE = "<Hangup/>\"'&]]><!--\x00\x0b\u202e Lan\ud800 {{7*7}} $(reboot)"
 VIETNAMESE = told.Speech("Xin chào, phím 1", "vi-VN")
 HOSTILE_SPEECH = told.Speech(HOSTILE, "en-US")
@@ -36,9 +38,14 @@ INSTRUCTIONS = [
     told.ConnectAgent("off_1", None, HOSTILE, None, 20, True, False, "vi-VN"),
     told.ConnectNumber("trf_1", HOSTILE, HOSTILE, 20, True),
     told.JoinRoom(
-        "room-cal_1-1", "customer", "https://x/hold.mp3", is_caller=True, starts_room=False, is_recorded=True
+        "room-cal_1-1",
+        "customer",
+        MUSIC,
+        is_caller=True,
+        starts_room=False,
+        is_recorded=True,
     ),
-    told.JoinRoom(HOSTILE, "par_1", "https://x/hold.mp3"),
+    told.JoinRoom(HOSTILE, "par_1", MUSIC),
     told.AskRating(VIETNAMESE, "CA" + "1" * 32),
     told.AskRating(HOSTILE_SPEECH, None),
     told.TakeVoicemail(HOSTILE_SPEECH, 120),

@@ -34,7 +34,9 @@ SAMPLES: dict[type[said.ProviderEvent], str] = {
     said.RatingGiven: "inbound_call/16_csat_gather.form",
     said.SoftphoneDialed: "inbound_variants/browser_softphone.form",
     said.RoomChanged: "conference/01_participant_join.form",
-    said.Unhandled: "click_to_call/06_amd_async.form",
+    said.PlacedCallAnswered: "click_to_call/05_twiml_request.form",
+    said.MachineDetected: "click_to_call/06_amd_async.form",
+    said.Unhandled: "conversations/on_message_added.form",
 }
 
 

@@ -12,7 +12,7 @@ EXPECTED = {
     "forbidden": (403, "forbidden", {}),
     "unauthenticated": (401, "unauthenticated", {}),
     "too-fast": (429, "too_many_attempts", {"retry_after_seconds": 42}),
-    "provider": (502, "provider_down", {}),
+    "provider": (502, "provider_down", {"is_retryable": True}),
     "bug": (500, "internal", {}),
     "limit": (429, "too_many_requests", {}),
     "down": (503, "unavailable", {}),

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
+from contactcenter.core.schemas import Line, PageArgs, Prose, Question, StrictSchema, UtcTime, page_of
 from contactcenter.crm.companies.models import RELATIONS
 from contactcenter.crm.companies.websites import Website
 from contactcenter.crm.fields.builtin import BUILTIN
@@ -38,7 +38,7 @@ CompanyPage = page_of(CompanySchema)
 
 
 class CompanyFilters(PageArgs):
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
     owner = Line(load_default=None, max_length=40)
 
 

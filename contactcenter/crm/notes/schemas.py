@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
+from contactcenter.core.schemas import PageArgs, Prose, Question, StrictSchema, UtcTime, page_of
 
 MAX_NOTE = 20_000
 
@@ -67,4 +67,4 @@ class ColleagueList(StrictSchema):
 
 
 class ColleagueFilters(StrictSchema):
-    q = Line(load_default="", max_length=60)
+    q = Question(load_default="", max_length=60)

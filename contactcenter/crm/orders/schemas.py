@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, page_of
+from contactcenter.core.schemas import Line, PageArgs, Question, StrictSchema, UtcTime, page_of
 from contactcenter.crm.orders.lines import MOST_LINES, MOST_OF_ONE
 from contactcenter.crm.orders.loyalty import MOST_POINTS
 from contactcenter.crm.orders.money import LARGEST
@@ -106,7 +106,7 @@ class OrderResultsSchema(StrictSchema):
 
 
 class OrderFilters(PageArgs):
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
     customer_id = Line(load_default=None, max_length=40)
     status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))
     channel = Line(load_default=None, max_length=20)
@@ -147,7 +147,7 @@ class ProductIn(ProductChangesIn):
 
 
 class ProductFilters(PageArgs):
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
     category = Line(load_default=None, max_length=80)
     is_active = fields.Boolean(load_default=None, allow_none=True)
 

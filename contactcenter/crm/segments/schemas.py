@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
+from contactcenter.core.schemas import Line, PageArgs, Prose, Question, StrictSchema, UtcTime, page_of
 from contactcenter.crm.fields.schemas import ChoiceSchema
 
 KINDS = ("rules", "static")
@@ -49,7 +49,7 @@ SegmentPage = page_of(SegmentSchema)
 
 class SegmentFilters(PageArgs):
     kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
     is_archived = fields.Boolean(load_default=False, data_key="archived")
 
 
@@ -97,14 +97,14 @@ MemberPage = page_of(SegmentMemberSchema)
 
 
 class SegmentMemberFilters(PageArgs):
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
 
 
 class SegmentMembersIn(StrictSchema):
     """Customers by id, or by a search as `GET /customers?q=` has it, or the members of another segment."""
 
     customer_ids = fields.List(Line(max_length=40), **_ids)  # type: ignore[arg-type]
-    q = Line(min_length=1, max_length=100)
+    q = Question(min_length=1, max_length=100)
     segment_id = Line(min_length=1, max_length=40)
     import_id = Line(min_length=1, max_length=40)
 

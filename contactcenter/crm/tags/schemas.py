@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from contactcenter.core.schemas import Line, StrictSchema
+from contactcenter.core.schemas import Line, Question, StrictSchema
 from contactcenter.crm.tags.models import COLOURS
 
 _COLOUR = validate.OneOf(COLOURS)
@@ -28,7 +28,7 @@ class CountedTagList(StrictSchema):
 
 
 class TagFilters(StrictSchema):
-    q = Line(load_default="", max_length=40)
+    q = Question(load_default="", max_length=40)
 
 
 class TagIn(StrictSchema):

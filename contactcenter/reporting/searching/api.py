@@ -14,7 +14,7 @@ from contactcenter.calls import queries as calls
 from contactcenter.calls.present import present as present_calls
 from contactcenter.calls.schemas import CallSchema
 from contactcenter.core.db import read
-from contactcenter.core.schemas import Line, StrictSchema
+from contactcenter.core.schemas import Question, StrictSchema
 from contactcenter.core.settings import current
 from contactcenter.crm.companies import queries as companies
 from contactcenter.crm.companies.schemas import CompanySchema
@@ -39,7 +39,7 @@ OTHERS = 4
 
 
 class SearchArgs(StrictSchema):
-    q = Line(required=True, min_length=1, max_length=100)
+    q = Question(required=True, min_length=1, max_length=100)
     limit = fields.Integer(load_default=8, validate=validate.Range(1, 20))
 
 

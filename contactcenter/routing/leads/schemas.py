@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime, page_of
+from contactcenter.core.schemas import Line, PageArgs, Prose, Question, StrictSchema, UtcTime, page_of
 from contactcenter.crm.orders.money import LARGEST
 from contactcenter.crm.orders.schemas import OrderLineIn
 from contactcenter.routing.leads.models import ROUTINGS, STATES
@@ -129,7 +129,7 @@ class LeadFilters(PageArgs):
     due = fields.Boolean(load_default=False)
     from_ = UtcTime(data_key="from", load_default=None)
     to = UtcTime(load_default=None)
-    q = Line(load_default=None, max_length=100)
+    q = Question(load_default=None, max_length=100)
 
 
 class LeadStageSchema(StrictSchema):

@@ -11,12 +11,16 @@ await needWords("outbound");
 
 /** @param {{ to: string, customer_id: string|null, via?: string }} wish */
 export async function placeCall(wish) {
-  const options = { headers: { "Idempotency-Key": crypto.randomUUID() } };
   try {
-    applyCall(await post("/calls", wish, options));
+    applyCall(await post("/calls", wish, { idempotencyKey: newKey() }));
   } catch (error) {
     toast(refusalText(error), { kind: "late" });
   }
+}
+
+/** Not `crypto.randomUUID`, which a browser has on https alone. */
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
 }
 
 /** @param {any} error */

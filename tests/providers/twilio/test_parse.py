@@ -293,8 +293,6 @@ def test_withheld_and_forwarded_numbers_stay_as_sent() -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "click_to_call/05_twiml_request.form",
-        "click_to_call/06_amd_async.form",
         "inbound/sms_text.form",
         "status/sms_4_delivered.form",
         "conversations/on_message_added.form",
@@ -304,6 +302,13 @@ def test_what_is_not_used_yet_is_kept(file: str) -> None:
     event = parsed(file)
     assert isinstance(event, said.Unhandled)
     assert event.event_key
+
+
+def test_a_placed_call_asks_whom_to_dial_and_tells_who_answered() -> None:
+    asked, heard = (parsed(f"click_to_call/{name}.form") for name in ("05_twiml_request", "06_amd_async"))
+    assert isinstance(asked, said.PlacedCallAnswered)
+    assert isinstance(heard, said.MachineDetected)
+    assert (heard.provider_call_id, heard.answered_by) == (asked.call.provider_call_id, "human")
 
 
 def test_an_unknown_hook_is_kept_and_each_request_for_itself() -> None:
