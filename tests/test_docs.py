@@ -81,6 +81,12 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_no_document_keeps_both_sides_of_a_merge(document: Path) -> None:
+    lines = document.read_text().splitlines()
+    assert not [line for line in lines if line.startswith(("<<<<<<< ", ">>>>>>> "))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_no_document_names_a_machine_or_a_registry(document: Path) -> None:
     assert not [match.group() for match in MACHINE.finditer(document.read_text())]
 
