@@ -19,6 +19,7 @@ from contactcenter.agents.statuses.service import list_statuses
 from contactcenter.agents.worktime import events as worktime_events
 from contactcenter.calls import events as call_events
 from contactcenter.calls.models import Call, NoteDraft
+from contactcenter.calls.outbound.events import CallPlaced
 from contactcenter.calls.present import present, present_one
 from contactcenter.calls.recordings.events import RecordingFailed, RecordingReady
 from contactcenter.calls.rooms import events as room_events
@@ -65,6 +66,7 @@ SILENT = frozenset(
         account_events.UserDeactivated,
         agent_events.BecameReady,
         agent_events.LeftReady,
+        CallPlaced,
         call_events.CallAnswered,
         call_events.CallEnded,
         call_events.ConversationEnded,

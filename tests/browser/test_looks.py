@@ -88,7 +88,7 @@ def test_the_console_looks_right_from_idle_to_wrap_up(hire: Hire, desk_of: DeskO
     desk.write_note("Khách hỏi giao hàng")
     wrong += look_at(desk.page, "in call")
     buttons = desk.page.locator(".console__call .call-buttons").get_by_role("button").all()
-    assert len(buttons) == 2
+    assert len(buttons) == 4
     wrong += [f"the card covers {one.inner_text()}" for one in buttons if overlap(card, box_of(one))]
     call.leg("completed", 3, "client:lan", CallDuration="9")
     expect(desk.status).to_contain_text(t("activity.wrap_up"))

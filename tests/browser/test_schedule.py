@@ -26,7 +26,7 @@ def test_a_week_is_planned_and_the_agent_sees_it(hire: Callable[..., Person], de
 
     def add(day: str, starts: str, ends: str) -> None:
         page.keyboard.press("n")
-        page.get_by_label(t("schedule.person")).select_option(label=name)
+        page.get_by_label(t("schedule.person"), exact=True).select_option(label=name)
         page.get_by_label(t("shift.day"), exact=True).fill(day)
         page.get_by_label(t("shift.starts")).fill(starts)
         page.get_by_label(t("shift.ends")).fill(ends)
@@ -40,7 +40,7 @@ def test_a_week_is_planned_and_the_agent_sees_it(hire: Callable[..., Person], de
     assert look_at(page, "a planned week") == []
 
     page.get_by_role("button", name=t("schedule.add_leave")).click()
-    page.get_by_label(t("schedule.person")).select_option(label=name)
+    page.get_by_label(t("schedule.person"), exact=True).select_option(label=name)
     page.get_by_label(t("leave.first")).fill("2027-03-02")
     page.get_by_label(t("leave.last")).fill("2027-03-02")
     page.get_by_role("button", name=t("pages.save")).click()
