@@ -19,7 +19,7 @@ from contactcenter.agents.statuses.service import list_statuses
 from contactcenter.agents.worktime import events as worktime_events
 from contactcenter.calls import events as call_events
 from contactcenter.calls.models import Call, NoteDraft
-from contactcenter.calls.outbound.events import CallPlaced
+from contactcenter.calls.outbound import events as outbound_events
 from contactcenter.calls.present import present, present_one
 from contactcenter.calls.recordings.events import RecordingFailed, RecordingReady
 from contactcenter.calls.rooms import events as room_events
@@ -66,7 +66,6 @@ SILENT = frozenset(
         account_events.UserDeactivated,
         agent_events.BecameReady,
         agent_events.LeftReady,
-        CallPlaced,
         call_events.CallAnswered,
         call_events.CallEnded,
         call_events.ConversationEnded,
@@ -85,6 +84,7 @@ SILENT = frozenset(
         order_events.PointsChanged,
         order_events.ProductSaved,
         note_events.NoteWritten,
+        outbound_events.CallPlaced,
         room_events.CustomerStranded,
         room_events.HoldChanged,
         room_events.ParticipantChanged,

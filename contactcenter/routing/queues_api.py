@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.models import Presence, User
 from contactcenter.agents.session import require
 from contactcenter.core.db import read, transaction
-from contactcenter.crm.versions import IfMatch
+from contactcenter.core.versions import IfMatch
 from contactcenter.routing import editing, queue_schemas, queues, skills, teams
 from contactcenter.routing.models import AgentSkill, Queue, QueueMember
 from contactcenter.routing.strategies import relax

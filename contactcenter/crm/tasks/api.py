@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.session import current_actor, own_user_id, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
-from contactcenter.crm import service as crm
+from contactcenter.crm.list_filters import settle_filters
 from contactcenter.crm.tasks import queries, service
 from contactcenter.crm.tasks.models import Task
 from contactcenter.crm.tasks.schemas import (
@@ -31,13 +31,10 @@ blp = Blueprint("tasks", __name__, url_prefix="/api/v1/tasks", description="Thin
 @blp.response(200, TaskPage)
 def list_tasks(filters: dict[str, Any]) -> Any:
     """Tasks by due time (closed ones by when they were closed, the last first)."""
-    if filters["mine"]:
-        filters["assignee"] = own_user_id()
     if filters["due"]:
         filters["state"] = filters["state"] or "open"
     with read() as session:
-        if filters["customer"]:
-            filters["customer"] = crm.get_customer(session, filters["customer"]).id
+        settle_filters(session, filters, mine="assignee")
         page = queries.list_tasks(session, filters)
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 

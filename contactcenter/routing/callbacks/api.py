@@ -6,12 +6,12 @@ from flask import make_response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.settings import current
-from contactcenter.crm import service as crm
+from contactcenter.core.versions import IfMatch
+from contactcenter.crm.list_filters import settle_filters
 from contactcenter.crm.tasks.models import Task
-from contactcenter.crm.versions import IfMatch
 from contactcenter.routing.callbacks import queries, service
 from contactcenter.routing.callbacks.schemas import (
     CallbackChangeIn,
@@ -30,11 +30,8 @@ blp = Blueprint("callbacks", __name__, url_prefix="/api/v1/callbacks", descripti
 @blp.response(200, CallbackPage)
 def list_callbacks(filters: dict[str, Any]) -> Any:
     """By their time, the first due first; those that were kept, the last first."""
-    if filters["mine"]:
-        filters["assignee"] = own_user_id()
     with read() as session:
-        if filters["customer"]:
-            filters["customer"] = crm.get_customer(session, filters["customer"]).id
+        settle_filters(session, filters, mine="assignee")
         page = queries.list_callbacks(session, filters)
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 

@@ -11,8 +11,8 @@ from contactcenter.agents.session import current_actor, own_user_id, require
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.schemas import PageArgs
-from contactcenter.crm import service as crm
-from contactcenter.crm.versions import IfMatch
+from contactcenter.core.versions import IfMatch
+from contactcenter.crm.list_filters import settle_filters
 from contactcenter.routing.leads import converting, figures, handover, history, queries, schemas, service, taking
 from contactcenter.routing.leads.models import Lead
 from contactcenter.routing.leads.present import present, present_one
@@ -27,7 +27,7 @@ blp = Blueprint("leads", __name__, url_prefix="/api/v1/leads", description="Who 
 def list_leads(filters: dict[str, Any]) -> Any:
     """Leads, the newest first."""
     with read() as session:
-        found = queries.list_leads(session, _settled(session, filters))
+        found = queries.list_leads(session, settle_filters(session, filters, mine="owner"))
         return {"items": present(session, found.items), "next_cursor": found.next_cursor}
 
 
@@ -55,7 +55,7 @@ def create_lead(body: dict[str, Any]) -> Any:
 def read_board(filters: dict[str, Any]) -> Any:
     """Every stage with its newest leads, and how many and how much stands there."""
     with read() as session:
-        columns = queries.read_board(session, _settled(session, filters))
+        columns = queries.read_board(session, settle_filters(session, filters, mine="owner"))
         return {"columns": [{**column, "leads": present(session, column["leads"])} for column in columns]}
 
 
@@ -212,14 +212,6 @@ def list_assignments(lead_id: str) -> Any:
         lead = service.get_lead(session, lead_id)
         rows = [] if history.is_hidden(session, lead, current_actor()) else queries.list_assignments(session, lead.id)
         return {"items": history.describe_assignments(session, rows), "next_cursor": None}
-
-
-def _settled(session: Session, filters: dict[str, Any]) -> dict[str, Any]:
-    if filters["mine"]:
-        filters["owner"] = own_user_id()
-    if filters["customer"]:
-        filters["customer"] = crm.get_customer(session, filters["customer"]).id
-    return filters
 
 
 def _shown(lead_id: str) -> Any:

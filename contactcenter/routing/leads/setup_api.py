@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import require
 from contactcenter.core.db import read, transaction
+from contactcenter.core.versions import IfMatch
 from contactcenter.crm.queries import user_names
-from contactcenter.crm.versions import IfMatch
 from contactcenter.routing.leads import forms, policies, setup, snippets
 from contactcenter.routing.leads import setup_schemas as schemas
 from contactcenter.routing.leads.models import Lead

@@ -6,10 +6,10 @@ from flask import make_response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
-from contactcenter.crm import service as crm
-from contactcenter.crm.versions import IfMatch
+from contactcenter.core.versions import IfMatch
+from contactcenter.crm.list_filters import settle_filters
 from contactcenter.routing import queues
 from contactcenter.routing.missed import choosing, queries, service
 from contactcenter.routing.missed.models import MissedCaller
@@ -34,11 +34,8 @@ blp = Blueprint("missed_callers", __name__, url_prefix="/api/v1", description="P
 @blp.response(200, MissedCallerPage)
 def list_missed_callers(filters: dict[str, Any]) -> Any:
     """One item a person: how often, since when, whose it is, by when to call. The first due first."""
-    if filters["mine"]:
-        filters["owner"] = own_user_id()
     with read() as session:
-        if filters["customer"]:
-            filters["customer"] = crm.get_customer(session, filters["customer"]).id
+        settle_filters(session, filters, mine="owner")
         page = queries.list_items(session, filters)
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 
