@@ -1,12 +1,12 @@
 /** How soon a lead is to be seen and touched, and what happens when it is not. */
 import { get, patch } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { Button } from "../../ui/Button.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { Skeleton } from "../../ui/Skeleton.js";
-import { refusal } from "../leads/verbs.js";
 import { useResource } from "../useResource.js";
 
 export function Deadlines() {
@@ -29,7 +29,7 @@ function Form({ settings, onSaved, onReload }) {
       onSaved(await patch("/lead-settings", body, { ifMatch: settings.version }));
       toast(t("leads.deadlines.saved"), { kind: "done" });
     } catch (problem) {
-      setError(refusal(problem));
+      setError(errorText(problem));
       if (problem.status === 412) onReload();
     }
   };

@@ -1,5 +1,6 @@
 /** Forms for websites: made here, pasted there. */
 import { get, patch, post } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { formatNumber } from "../../lib/format.js";
 import { html, useState } from "../../lib/html.js";
 import { locale, t } from "../../lib/i18n.js";
@@ -11,7 +12,6 @@ import { TextField } from "../../ui/Field.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { Ago } from "../../ui/Timer.js";
 import { copyText } from "../customer/copyText.js";
-import { refusal } from "../leads/verbs.js";
 import { useResource } from "../useResource.js";
 
 export function Forms() {
@@ -19,7 +19,7 @@ export function Forms() {
   const [edited, setEdited] = useState(null);
   if (!data) return html`<${Skeleton} lines=${6} />`;
   const create = html`<${Button} kind="primary" icon="plus" onClick=${() => setEdited({})}>${t("leads.forms.create")}<//>`;
-  const flip = (form) => patch(`/lead-forms/${form.id}`, { is_active: !form.is_active }, { ifMatch: form.version }).then(reload).catch((error) => toast(refusal(error), { kind: "late" }));
+  const flip = (form) => patch(`/lead-forms/${form.id}`, { is_active: !form.is_active }, { ifMatch: form.version }).then(reload).catch((error) => toast(errorText(error), { kind: "late" }));
   return html`${!data.items.length ? html`<${EmptyState} icon="file-text" title=${t("leads.forms.empty")} text=${t("leads.forms.empty_text")}>${create}<//>` : html`
     ${data.items.map((form) => html`<section key=${form.id} class="panel lead-form-card" aria-label=${form.name}>
       <div class="panel__head"><h2>${form.name}</h2>${!form.is_active && html`<span class="badge">${t("leads.forms.off")}</span>`}
@@ -46,7 +46,7 @@ function FormDialog({ form, onSaved, onClose }) {
     const body = { name: values.name.trim(), interest: values.interest.trim(), thanks: values.thanks.trim(), redirect_url: values.redirect_url.trim() || null, allowed_origins: values.sites.split(/[\s,]+/).filter(Boolean) };
     try {
       onSaved(form.id ? await patch(`/lead-forms/${form.id}`, body, { ifMatch: form.version }) : await post("/lead-forms", body));
-    } catch (problem) { setError(refusal(problem)); }
+    } catch (problem) { setError(errorText(problem)); }
   };
   return html`<${Dialog} title=${form.id ? form.name : t("leads.forms.create")} onClose=${onClose}><form class="stack form" onSubmit=${save} novalidate>
     <${TextField} label=${t("leads.forms.name")} maxlength="80" required autofocus ...${field("name")} />

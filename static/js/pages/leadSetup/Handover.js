@@ -1,5 +1,6 @@
 /** Somebody is away: who gets their open leads and tasks, seen before it is done, taken back with one press. */
 import { del, get, post } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { formatDateTime } from "../../lib/format.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
@@ -7,7 +8,6 @@ import { Icon } from "../../lib/icons.js";
 import { toast } from "../../lib/toasts.js";
 import { Button } from "../../ui/Button.js";
 import { Field } from "../../ui/Field.js";
-import { refusal } from "../leads/verbs.js";
 import { useResource } from "../useResource.js";
 
 export function Handover() {
@@ -16,7 +16,7 @@ export function Handover() {
   const [from, setFrom] = useState(() => new URLSearchParams(location.search).get("from") || ""); // from the list of leave
   const [to, setTo] = useState([]);
   const [moves, setMoves] = useState(null);
-  const say = (error) => toast(refusal(error), { kind: "late" });
+  const say = (error) => toast(errorText(error), { kind: "late" });
   const all = people.data?.items || [];
   const choose = (id) => { setTo(to.includes(id) ? to.filter((one) => one !== id) : [...to, id]); setMoves(null); };
   const preview = () => post("/leads/handovers/preview", { from_agent_id: from, to }).then((answer) => setMoves(answer.moves)).catch(say);

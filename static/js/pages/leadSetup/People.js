@@ -1,11 +1,11 @@
 /** Who receives leads, and how many at most. A change counts at once. */
 import { get, patch } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { formatNumber } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { Skeleton } from "../../ui/Skeleton.js";
-import { refusal } from "../leads/verbs.js";
 import { useResource } from "../useResource.js";
 
 const CAPS = ["max_open", "max_per_hour", "max_per_day"];
@@ -15,7 +15,7 @@ export function People() {
   if (!data) return html`<${Skeleton} lines=${6} />`;
   const save = async (one, changes) => {
     set({ items: data.items.map((row) => (row.user_id === one.user_id ? { ...row, ...changes } : row)) });
-    try { await patch(`/lead-agents/${one.user_id}`, changes); } catch (error) { toast(refusal(error), { kind: "late" }); reload(); }
+    try { await patch(`/lead-agents/${one.user_id}`, changes); } catch (error) { toast(errorText(error), { kind: "late" }); reload(); }
   };
   return html`<p class="muted">${t("leads.people.text")}</p><div class="calls-scroll"><table class="table lead-people">
     <thead><tr><th scope="col">${t("leads.people.name")}</th><th scope="col">${t("leads.people.receives")}</th>${CAPS.map((name) => html`<th key=${name} scope="col">${t(`leads.caps.${name}_label`)}</th>`)}<th scope="col" class="table__number">${t("leads.people.open")}</th></tr></thead>

@@ -1,5 +1,6 @@
 /** Policies in the order in which they are asked; the last one takes whatever is left. */
 import { del, get, put } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
@@ -7,7 +8,6 @@ import { Button } from "../../ui/Button.js";
 import { Confirm } from "../../ui/Dialog.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { LoadFailed } from "../LoadFailed.js";
-import { refusal } from "../leads/verbs.js";
 import { sourceWords } from "../leads/sources.js";
 import { useResource } from "../useResource.js";
 import { PolicyDialog } from "./PolicyDialog.js";
@@ -18,7 +18,7 @@ export function Policies() {
   const [dropped, setDropped] = useState(null);
   if (error && !data) return html`<${LoadFailed} error=${error} onRetry=${reload} />`;
   if (!data) return html`<${Skeleton} lines=${6} />`;
-  const say = (problem) => toast(refusal(problem), { kind: "late" });
+  const say = (problem) => toast(errorText(problem), { kind: "late" });
   const own = data.items.filter((one) => !one.is_default);
   const shift = (policy, step) => {
     const ids = own.map((one) => one.id);

@@ -1,12 +1,12 @@
 /** One policy: which leads, to whom with which weight, by which order, how many at most. */
 import { get, patch, post } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { SOURCES, sourceWords } from "../leads/sources.js";
-import { refusal } from "../leads/verbs.js";
 import { useResource } from "../useResource.js";
 
 const STRATEGIES = ["weighted_round_robin", "least_loaded", "longest_idle"];
@@ -34,7 +34,7 @@ export function PolicyDialog({ policy, onSaved, onClose }) {
     try {
       const body = bodyOf(form);
       onSaved(policy.id ? await patch(`/lead-policies/${policy.id}`, body, { ifMatch: policy.version }) : await post("/lead-policies", body));
-    } catch (problem) { setError(refusal(problem)); }
+    } catch (problem) { setError(errorText(problem)); }
   };
   const chips = (name, values, words) => html`<div class="field"><span class="field__label">${t(labelKey(name))}</span><div class="chips" role="group" aria-label=${t(labelKey(name))}>
     ${values.map((one) => html`<button key=${one} type="button" class="chip" aria-pressed=${String((form.conditions[name] || []).includes(one))} onClick=${() => toggle(name, one)}>${words(one)}</button>`)}</div></div>`;

@@ -1,11 +1,11 @@
 /** A list of one's own in its order: the stages of the pipeline, the reasons for losing. Saved as a whole. */
 import { get, put } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { Button } from "../../ui/Button.js";
 import { Skeleton } from "../../ui/Skeleton.js";
-import { refusal } from "../leads/verbs.js";
 import { useResource } from "../useResource.js";
 
 const KINDS = ["open", "won", "lost"];
@@ -26,7 +26,7 @@ function Editor({ path, words, hasKind, rows, onSaved }) {
     try {
       onSaved(await put(path, { items: body }));
       toast(t(`leads.${words}.saved`), { kind: "done" });
-    } catch (problem) { setError(refusal(problem)); }
+    } catch (problem) { setError(errorText(problem)); }
   };
   return html`<p class="muted">${t(`leads.${words}.text`)}</p>
     <ol class="lead-rows">${items.map((row, at) => html`<li key=${row.key} class="lead-rows__one">

@@ -1,5 +1,6 @@
 /** The buttons of a lead: see it, take it, move it, win or lose it, give it on. */
 import { get, patch } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { labelOf, t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
@@ -11,14 +12,14 @@ import { useResource } from "../useResource.js";
 import { ConvertDialog } from "./ConvertDialog.js";
 import { DeclineDialog } from "./DeclineDialog.js";
 import { LoseDialog } from "./LoseDialog.js";
-import { acknowledge, decline, move, refusal, take } from "./verbs.js";
+import { acknowledge, decline, move, take } from "./verbs.js";
 
 export function Actions({ lead, onChange, onReload }) {
   const stages = useResource(() => get("/lead-stages"), []);
   const agents = useResource(() => (can("leads.assign") ? get("/lead-agents") : Promise.resolve({ items: [] })), []);
   const [dialog, setDialog] = useState(null);
   const run = async (verb, words) => {
-    try { onChange(await verb()); if (words) toast(words, { kind: "done" }); } catch (error) { toast(refusal(error), { kind: "late" }); onReload(); }
+    try { onChange(await verb()); if (words) toast(words, { kind: "done" }); } catch (error) { toast(errorText(error), { kind: "late" }); onReload(); }
   };
   const isMine = lead.owner_id === me.value?.id;
   const isOpen = lead.state === "open";

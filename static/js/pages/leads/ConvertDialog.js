@@ -1,4 +1,5 @@
 /** Winning a lead: with an order, or without one. */
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
@@ -7,7 +8,7 @@ import { Dialog } from "../../ui/Dialog.js";
 import { TextField } from "../../ui/Field.js";
 import { readMoney, writeMoney } from "../orders/money.js";
 import { nameOf } from "./model.js";
-import { convert, refusal } from "./verbs.js";
+import { convert } from "./verbs.js";
 
 export function ConvertDialog({ lead, onDone, onClose }) {
   const [hasOrder, setHasOrder] = useState(true);
@@ -23,7 +24,7 @@ export function ConvertDialog({ lead, onDone, onClose }) {
       toast(t("leads.won_one", { name: nameOf(lead) }), { kind: "done" });
       onDone(won);
     } catch (problem) {
-      setError(refusal(problem));
+      setError(errorText(problem));
       setBusy(false);
     }
   };

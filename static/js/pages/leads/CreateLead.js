@@ -1,5 +1,6 @@
 /** A lead written down by hand: who, what they want, whose it is to be. */
 import { get, post } from "../../lib/api.js";
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { me } from "../../store/session.js";
@@ -9,7 +10,6 @@ import { Field, TextField } from "../../ui/Field.js";
 import { readMoney } from "../orders/money.js";
 import { useResource } from "../useResource.js";
 import { SOURCES, sourceWords } from "./sources.js";
-import { refusal } from "./verbs.js";
 
 /** `customer` ({id, display_name}) when it is known whose lead it is. */
 export function CreateLead({ customer, onSaved, onClose }) {
@@ -25,7 +25,7 @@ export function CreateLead({ customer, onSaved, onClose }) {
     try {
       onSaved(await post("/leads", bodyOf(form, customer)));
     } catch (problem) {
-      setError(refusal(problem));
+      setError(errorText(problem));
       setBusy(false);
     }
   };

@@ -1,4 +1,5 @@
 /** What is known of a lead, changed where it stands. */
+import { errorText } from "../../lib/errors.js";
 import { formatDateTime, formatMoney, formatPhone } from "../../lib/format.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
@@ -6,7 +7,7 @@ import { Button } from "../../ui/Button.js";
 import { TextField } from "../../ui/Field.js";
 import { readMoney, writeMoney } from "../orders/money.js";
 import { sourceWords } from "./sources.js";
-import { refusal, saveLead } from "./verbs.js";
+import { saveLead } from "./verbs.js";
 
 export function Facts({ lead, onChange, onReload }) {
   const [isEditing, setEditing] = useState(false);
@@ -42,7 +43,7 @@ function Edit({ lead, onSaved, onClose, onReload }) {
     try {
       onSaved(await saveLead(lead, { interest: form.interest.trim(), note: form.note, value: form.value.trim() ? readMoney(form.value, lead.currency) : null }));
     } catch (problem) {
-      setError(refusal(problem));
+      setError(errorText(problem));
       if (problem.status === 412) onReload();
     }
   };

@@ -1,11 +1,12 @@
 /** What is to be done next with a lead, and when. */
+import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { Button } from "../../ui/Button.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { WhenField } from "../tasks/WhenField.js";
-import { refusal, saveLead } from "./verbs.js";
+import { saveLead } from "./verbs.js";
 
 export function NextStep({ lead, onChange, onReload }) {
   const [text, setText] = useState(lead.next_step);
@@ -18,7 +19,7 @@ export function NextStep({ lead, onChange, onReload }) {
       onChange(await saveLead(lead, { next_step: text.trim(), next_step_at: at }));
       toast(t("leads.step_saved"), { kind: "done" });
     } catch (error) {
-      toast(refusal(error), { kind: "late" });
+      toast(errorText(error), { kind: "late" });
       if (error.status === 412) onReload();
     }
   };

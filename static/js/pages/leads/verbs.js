@@ -1,7 +1,7 @@
 /** What can be done about a lead. Each answers with the lead as it is then; a toast offers the way back. */
 import { patch, post } from "../../lib/api.js";
 import { errorText } from "../../lib/errors.js";
-import { hasWords, labelOf, t } from "../../lib/i18n.js";
+import { labelOf, t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { nameOf } from "./model.js";
 
@@ -10,9 +10,6 @@ export const acknowledge = (lead) => post(`/leads/${lead.id}/acknowledgement`);
 export const take = (lead) => post(`/leads/${lead.id}/taking`);
 export const decline = (lead, reason) => post(`/leads/${lead.id}/decline`, { reason });
 export const convert = (lead, order) => post(`/leads/${lead.id}/conversion`, { order }, { ifMatch: lead.version });
-
-/** A refusal in a sentence of ours where we have one. */
-export const refusal = (error) => (hasWords(`leads.errors.${error.code}`) ? t(`leads.errors.${error.code}`) : errorText(error));
 
 /** Move to a stage: shown at once by `show`, put back when refused, undone from the toast. */
 export async function move(lead, stage, show, extra = {}) {
@@ -26,7 +23,7 @@ export async function move(lead, stage, show, extra = {}) {
     return moved;
   } catch (error) {
     show({ ...lead, version: lead.version });
-    toast(refusal(error), { kind: "late" });
+    toast(errorText(error), { kind: "late" });
     return null;
   }
 }
@@ -35,6 +32,6 @@ async function undo(moved, stage, show, reason) {
   try {
     show(await saveLead(moved, { stage: stage.id, ...reason }));
   } catch (error) {
-    toast(refusal(error), { kind: "late" });
+    toast(errorText(error), { kind: "late" });
   }
 }
