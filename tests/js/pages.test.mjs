@@ -13,6 +13,7 @@ import { addressOf } from "../../static/js/pages/query.js";
 import { browserOf } from "../../static/js/pages/settings/browser.js";
 import { hoursToShow } from "../../static/js/pages/supervisor/hours.js";
 import { waitState, withLiveQueue } from "../../static/js/pages/supervisor/liveFigures.js";
+import { statuses } from "../../static/js/store/session.js";
 import { countStates, inOrder, withPresence } from "../../static/js/pages/supervisor/presence.js";
 import { fitting } from "../../static/js/palette/match.js";
 import { addDays, groupByDay, startOfDay } from "../../static/js/timeline/days.js";
@@ -183,6 +184,12 @@ test("agents do not jump at each call", () => {
   const agents = [{ name: "Bình", status: "offline", activity: "idle" }, { name: "Đức", status: "break", activity: "idle" }, { name: "An", status: "available", activity: "talking" }];
   assert.deepEqual(inOrder(agents).map((agent) => agent.name), ["An", "Đức", "Bình"]);
   assert.deepEqual(countStates(agents), { free: 0, busy: 1, away: 1 });
+});
+
+test("an agent in a company's own status that brings work is free", () => {
+  statuses.value = [{ code: "back_office", label_vi: "", label_en: "", is_ready: true }];
+  const agents = [{ name: "An", status: "back_office", activity: "idle", is_reachable: true }];
+  assert.deepEqual(countStates(agents), { free: 1, busy: 0, away: 0 });
 });
 
 test("the palette finds without diacritics and puts beginnings first", () => {

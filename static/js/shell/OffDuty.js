@@ -5,14 +5,14 @@ import { formatDateTime } from "../lib/format.js";
 import { html, useEffect, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { onEvent } from "../store/live.js";
-import { statuses } from "../store/session.js";
 import { Badge } from "../ui/Badge.js";
+import { isReadyStatus } from "./statusLooks.js";
 
 const ASK_EVERY_MS = 300_000;
 
 export function OffDuty({ status }) {
   const [duty, setDuty] = useState(null);
-  const isReady = !!statuses.value.find((one) => one.code === status)?.is_ready;
+  const isReady = isReadyStatus(status);
   const turn = Math.floor(minute.value / ASK_EVERY_MS);
   useEffect(() => {
     if (!isReady) return undefined;

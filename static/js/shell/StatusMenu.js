@@ -9,13 +9,12 @@ import { isBusy, presence, setStatus } from "../store/presence.js";
 import { statuses } from "../store/session.js";
 import { Dot } from "../ui/Badge.js";
 import { OffDuty } from "./OffDuty.js";
+import { statusKind } from "./statusLooks.js";
 import { Menu } from "../ui/Menu.js";
 import { Timer } from "../ui/Timer.js";
 import { navigate } from "./router.js";
 
-const DOTS = { available: "done", offline: "hollow", not_responding: "late", ringing: "ringing", talking: "ringing" };
-const COLOURS = { green: "done", red: "late", grey: "hollow" };
-const dotOf = (code) => DOTS[code] || COLOURS[statuses.value.find((one) => one.code === code)?.colour] || "waiting";
+const dotOf = (code) => (["ringing", "talking"].includes(code) ? "ringing" : statusKind(code));
 const openRequests = signal(0);
 
 /** The words for a status code, e.g. in other parts of the screen. */

@@ -3,6 +3,7 @@ import { formatClock } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { labelOf, t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
+import { statusKind } from "../../shell/statusLooks.js";
 import { statuses } from "../../store/session.js";
 import { Stars } from "../../timeline/Stars.js";
 import { Avatar } from "../../ui/Avatar.js";
@@ -10,7 +11,7 @@ import { Badge, Dot } from "../../ui/Badge.js";
 import { Timer } from "../../ui/Timer.js";
 import { ForceStatus } from "./ForceStatus.js";
 import { ListenIn } from "./ListenIn.js";
-import { activityIcon, activityKind, statusKind } from "./presence.js";
+import { activityIcon, activityKind } from "./presence.js";
 
 export function AgentRow({ agent, onChange }) {
   const { handled, talk_seconds: talk, missed_offers: missed, average_rating: rating } = agent.today || {};

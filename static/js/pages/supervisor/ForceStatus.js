@@ -5,11 +5,12 @@ import { html, useState } from "../../lib/html.js";
 import { labelOf, t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
 import { toast } from "../../lib/toasts.js";
+import { statusKind } from "../../shell/statusLooks.js";
 import { can, me, statuses } from "../../store/session.js";
 import { Confirm } from "../../ui/Dialog.js";
 import { Menu } from "../../ui/Menu.js";
 import { statusLabel } from "./AgentRow.js";
-import { statusKind, withPresence } from "./presence.js";
+import { withPresence } from "./presence.js";
 
 export function ForceStatus({ agent, onChange }) {
   const [chosen, setChosen] = useState(null);

@@ -1,5 +1,6 @@
 // @ts-check
 /** Agents' states on the supervisor's screen. */
+import { isReadyStatus } from "../../shell/statusLooks.js";
 import { isNewer } from "../../store/versions.js";
 
 /** @typedef {Record<string, any> & {id: string, status: string, activity: string, version?: number}} Agent */
@@ -16,12 +17,9 @@ export function withPresence(agents, presence) {
 /** Those who are there first, then by name: rows must not jump at each call. @param {Agent[]} agents */
 export const inOrder = (agents) => [...agents].sort((a, b) => Number(a.status === "offline") - Number(b.status === "offline") || a.name.localeCompare(b.name, "vi"));
 
-const STATUS_KINDS = /** @type {Record<string, string>} */ ({ available: "done", offline: "hollow", not_responding: "late" });
 const ACTIVITY_KINDS = /** @type {Record<string, string>} */ ({ ringing: "ringing", talking: "live", hold: "waiting", wrap_up: "waiting" });
 const ACTIVITY_ICONS = /** @type {Record<string, string>} */ ({ ringing: "phone-incoming", talking: "phone-call", hold: "pause", wrap_up: "pencil" });
 
-/** @param {string} status */
-export const statusKind = (status) => STATUS_KINDS[status] ?? "waiting";
 /** @param {string} activity */
 export const activityKind = (activity) => ACTIVITY_KINDS[activity] ?? "";
 /** @param {string} activity */
@@ -31,6 +29,6 @@ export const activityIcon = (activity) => ACTIVITY_ICONS[activity] ?? "";
 export function countStates(agents) {
   const there = agents.filter((agent) => agent.status !== "offline");
   const busy = there.filter((agent) => agent.activity !== "idle");
-  const free = there.filter((agent) => agent.status === "available" && agent.activity === "idle" && agent.is_reachable);
+  const free = there.filter((agent) => isReadyStatus(agent.status) && agent.activity === "idle" && agent.is_reachable);
   return { free: free.length, busy: busy.length, away: there.length - busy.length - free.length };
 }
