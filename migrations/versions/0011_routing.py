@@ -168,4 +168,4 @@ def _offers() -> None:
 
 def downgrade() -> None:
     """Not offered: several offers of one item, and several items of one reference, have no place in the old tables."""
-    raise NotImplementedError
+    raise NotImplementedError("0011 has no way back: restore a backup")
