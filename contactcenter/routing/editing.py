@@ -15,6 +15,7 @@ from contactcenter.calls.models import Disposition
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
 from contactcenter.core.events import emit
+from contactcenter.core.names import alike
 from contactcenter.routing.events import QueueEdited
 from contactcenter.routing.models import Queue, QueueMember, Skill, WorkItem
 
@@ -113,8 +114,8 @@ def _apply(session: Session, queue: Queue, changes: dict[str, Any]) -> None:
 
 
 def _check_names(session: Session, queue: Queue) -> None:
-    others = sa.select(Queue.id).where(Queue.id != (queue.id or ""))
-    if session.scalar(others.where(sa.func.lower(Queue.name) == queue.name.lower())):
+    others = sa.select(Queue.name).where(Queue.id != (queue.id or ""))
+    if any(alike(name, queue.name) for name in session.scalars(others)):
         raise Conflict("queue_name_taken", "Another queue has that name.", name=["Another queue has that name."])
     if queue.menu_key and session.scalar(others.where(Queue.menu_key == queue.menu_key)):
         raise Conflict("menu_key_taken", "Another queue has that key.", menu_key=["Another queue has that key."])

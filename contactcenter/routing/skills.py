@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.queries import get_user
 from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
 from contactcenter.core.events import emit
+from contactcenter.core.names import alike
 from contactcenter.routing.events import AgentEdited
 from contactcenter.routing.models import AgentCapacity, AgentSkill, Queue, Skill
 from contactcenter.routing.strategies import Slots
@@ -121,5 +122,5 @@ def _asking_queue(session: Session, skill_id: str) -> str | None:
 
 
 def _refuse_taken(session: Session, name: str, own_id: str) -> None:
-    if session.scalar(sa.select(Skill.id).where(sa.func.lower(Skill.name) == name.lower(), Skill.id != own_id)):
+    if any(alike(name, other) for other in session.scalars(sa.select(Skill.name).where(Skill.id != own_id))):
         raise Conflict("skill_name_taken", "Another skill has that name.", name=["Another skill has that name."])

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ApiError, get } from "../../static/js/lib/api.js";
 import { startErrorWords } from "../../static/js/lib/errorWords.js";
-import { errorText } from "../../static/js/lib/errors.js";
+import { errorText, fieldErrors } from "../../static/js/lib/errors.js";
 import { setWords } from "../../static/js/lib/i18n.js";
 
 const file = (name) => JSON.parse(readFileSync(new URL(`../../static/i18n/${name}.json`, import.meta.url), "utf8"));
@@ -31,6 +31,13 @@ test("details are shown as people write them", () => {
 test("wrong fields are named where they have a name, and by no name of the program", () => {
   assert.equal(errorText(refusal("invalid", { email: ["Not valid."], "lines.0": ["Missing."], weird_thing: ["x"] })), "Kiểm tra lại: e-mail, các dòng hàng.");
   assert.equal(errorText(refusal("invalid", { weird_thing: ["x"] })), "Có mục điền chưa đúng. Kiểm tra lại rồi thử lại.");
+});
+
+test("a wrong field is told beside it in the reader's language", () => {
+  const range = "Must be greater than or equal to -60 and less than or equal to 1000.";
+  assert.deepEqual(fieldErrors(refusal("invalid", { priority: [range], ring_seconds: ["Not a valid integer."], name: ["Shorter than minimum length 1."], script: ["Odd."], members: { 0: {} } })),
+    { priority: "Từ -60 đến 1.000.", ring_seconds: "Chỉ nhập số nguyên.", name: "Chưa điền.", script: "Chưa đúng. Kiểm tra lại." });
+  assert.deepEqual(fieldErrors(refusal("queue_name_taken", { name: ["Another queue has that name."] }, 409)), { name: "Đã có hàng đợi mang tên này. Hãy chọn tên khác." });
 });
 
 test("a code without words is told by its status, else in the server's words", () => {

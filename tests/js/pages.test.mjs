@@ -192,6 +192,11 @@ test("an agent in a company's own status that brings work is free", () => {
   assert.deepEqual(countStates(agents), { free: 1, busy: 0, away: 0 });
 });
 
+test("an agent outside their shift gets no work and is not counted as free", () => {
+  const agents = [{ name: "An", status: "available", activity: "idle", is_reachable: true, off_duty: "off_shift" }];
+  assert.deepEqual(countStates(agents), { free: 0, busy: 0, away: 1 });
+});
+
 test("the palette finds without diacritics and puts beginnings first", () => {
   const commands = ["Chuyển trạng thái: Nghỉ trưa", "Nhật ký cuộc gọi", "Đăng xuất", "Khách hàng"].map((label) => ({ label }));
   assert.deepEqual(fitting(commands, "nghi trua")[0].label, "Chuyển trạng thái: Nghỉ trưa");

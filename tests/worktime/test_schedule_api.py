@@ -65,6 +65,13 @@ def test_a_week_is_planned_moved_copied_and_taken_away(lan: Desk, nam: Desk) -> 
     assert send(nam, "DELETE", f"/shifts/{shift_id}").status_code == 204
 
 
+def test_a_shift_that_makes_no_sense_is_refused(lan: Desk, nam: Desk) -> None:
+    for wrong, field in (({"ends": "08:00"}, "ends"), ({"last_day": "2026-01-01"}, "last_day")):
+        refused = nam.post("/shifts", {**SHIFT, "user_id": lan.user_id, **wrong})
+        assert (refused.status_code, list(refused.json["error"]["details"])) == (422, [field]), refused.text
+    assert shown(lan) == []
+
+
 def test_leave_shows_who_entered_it_and_conflicts_with_shifts(lan: Desk, nam: Desk) -> None:
     nam.post("/shifts", {**SHIFT, "user_id": lan.user_id})
     body = {"user_id": lan.user_id, "first_day": "2026-11-23", "last_day": "2026-11-24", "note": "Đám cưới em gái"}
@@ -101,7 +108,10 @@ def test_agents_see_themselves_only_and_change_nothing(lan: Desk, nam: Desk) -> 
 def test_whoever_is_available_outside_their_shift_is_told_when_the_next_one_begins(lan: Desk, nam: Desk) -> None:
     assert lan.get("/schedule/now").json == {"off_duty": None, "next_shift_at": None}
     day_after_tomorrow = (now() + timedelta(days=2)).date().isoformat()
+    two_days_ago = (now() - timedelta(days=2)).date().isoformat()
     nam.post("/shifts", {**SHIFT, "user_id": lan.user_id, "first_day": day_after_tomorrow})
+    assert lan.get("/schedule/now").json["off_duty"] is None, "next week's roster takes nobody off today's floor"
+    nam.post("/shifts", {**SHIFT, "user_id": lan.user_id, "first_day": two_days_ago})
     duty = lan.get("/schedule/now").json
     assert duty["off_duty"] == "off_shift"
     assert duty["next_shift_at"].startswith(day_after_tomorrow)

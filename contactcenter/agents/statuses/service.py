@@ -15,6 +15,7 @@ from contactcenter.agents.statuses.models import AgentStatus
 from contactcenter.core.db import insert_once
 from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
 from contactcenter.core.events import emit
+from contactcenter.core.names import alike
 
 MOST = 30
 
@@ -109,9 +110,9 @@ def _keep_builtin(row: AgentStatus, changes: dict[str, Any]) -> None:
 
 def _refuse_double(rows: list[AgentStatus], code: str, values: dict[str, Any]) -> None:
     for name in ("label_vi", "label_en"):
-        wanted = (values.get(name) or "").casefold()
+        wanted = values.get(name) or ""
         for row in rows:
-            if wanted and row.code != code and not row.is_archived and getattr(row, name).casefold() == wanted:
+            if wanted and row.code != code and not row.is_archived and alike(getattr(row, name), wanted):
                 raise Conflict("status_exists", "Another status has that name.", **{name: [row.code]})
 
 

@@ -42,8 +42,9 @@ def is_working(session: Session, user_ids: Iterable[str], moment: datetime) -> d
     """For each person None when they work at `moment` (aware UTC), else why not.
 
     Reasons: `on_leave`; `off_shift` (they have shifts, and none covers the moment); `holiday` (a weekly shift
-    that the company's holiday cancels). Whoever has no shifts at all (none that ends later than a week before)
-    is always in shift. Accounts, status and reachability are other questions: this is the roster alone.
+    that the company's holiday cancels). Whoever has no shifts yet, or none that ends later than a week before,
+    is always in shift: next week's roster takes nobody off today's floor. Accounts, status and reachability are
+    other questions: this is the roster alone.
     One statement for any number of people once their day is known, three more the first time or after a change.
     """
     wanted = list(user_ids)
@@ -120,7 +121,10 @@ def load_plans(session: Session, user_ids: Collection[str], day: date) -> dict[s
     leaves: dict[str, list[Stretch]] = defaultdict(list)
     for row in session.execute(_leaves_on(user_ids, day, zone)):
         leaves[row.user_id].append(Stretch(row.starts_at, row.ends_at))
-    alive = sa.or_(Shift.last_day.is_(None), Shift.last_day >= day - timedelta(days=ROSTERED_DAYS))
+    alive = sa.and_(
+        Shift.first_day <= day,
+        sa.or_(Shift.last_day.is_(None), Shift.last_day >= day - timedelta(days=ROSTERED_DAYS)),
+    )
     rostered = set(session.scalars(sa.select(Shift.user_id).where(Shift.user_id.in_(user_ids), alive).distinct()))
     return {
         user_id: plan_day(

@@ -1,4 +1,4 @@
-"""Working time on the wire. Hours are `HH:MM` of the wall clock; an end at or before its start is the next day's."""
+"""Working time on the wire. Hours are `HH:MM` of the wall clock; an end before its start is the next day's."""
 
 import re
 from collections.abc import Mapping
@@ -167,6 +167,8 @@ class _Timed(StrictSchema):
             raise ValidationError("Give both starts and ends.", "ends")
         if data.get("starts_minute") == DAY_MINUTES:
             raise ValidationError("A day ends at 24:00 and starts at 00:00.", "starts")
+        if "starts_minute" in data and data["starts_minute"] == data.get("ends_minute"):
+            raise ValidationError("It ends when it starts.", "ends")
 
 
 class ShiftIn(_Timed):
@@ -182,6 +184,12 @@ class ShiftIn(_Timed):
     ends_minute = ClockTime(required=True, data_key="ends")
     works_holidays = fields.Boolean(load_default=False)
     note = Line(load_default="", max_length=200)
+
+    @validates_schema
+    def ends_by_weeks_only(self, data: dict[str, Any], **_: object) -> None:
+        last = data.get("last_day")
+        if last is not None and not data.get("weekdays") and last != data.get("first_day"):
+            raise ValidationError("Only a weekly shift has a last day.", "last_day")
 
 
 class ShiftChangeIn(_Timed):

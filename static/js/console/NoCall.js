@@ -4,29 +4,31 @@ import { t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
 import { isSoundBlocked, playSound } from "../lib/sound.js";
 import { askForMicrophone, phoneState, resumeAudio } from "../phone/phone.js";
+import { offDutyText } from "../shell/OffDuty.js";
 import { goAvailable } from "../shell/StatusMenu.js";
 import { askForNotifications, notificationState } from "../shell/ringing.js";
+import { isReadyStatus } from "../shell/statusLooks.js";
 import { netState } from "../store/connection.js";
-import { presence } from "../store/presence.js";
+import { duty, presence } from "../store/presence.js";
 import { isDemo } from "../store/session.js";
 import { Button } from "../ui/Button.js";
 import { EmptyState } from "../ui/EmptyState.js";
 
 const isPhone = () => matchMedia("(max-width: 767px)").matches;
-const KEYS = { available: "waiting", not_responding: "not_responding" };
-
 export function NoCall() {
-  const key = KEYS[presence.value?.status] || "away";
+  const status = presence.value?.status;
   return html`<div class="no-call"><h1 class="sr-only">${t("nav.console")}</h1>
-    ${key === "waiting" ? html`<${Waiting} />` : html`
-      <${EmptyState} icon="coffee" title=${t(`no_call.${key}`)} text=${t(`no_call.${key}_text`)}>
-        <${Button} kind="primary" size="large" icon="headset" onClick=${goAvailable}>${t("status.go_available")}<//><//>`}
+    ${isReadyStatus(status) ? html`<${Waiting} />` : html`<${Away} name=${status === "not_responding" ? status : "away"} />`}
     <${Checklist} /></div>`;
 }
 
-const Waiting = () => html`
+const Away = ({ name }) => html`<${EmptyState} icon="coffee" title=${t(`no_call.${name}`)} text=${t(`no_call.${name}_text`)}>
+  <${Button} kind="primary" size="large" icon="headset" onClick=${goAvailable}>${t("status.go_available")}<//><//>`;
+
+const Waiting = () => (duty.value?.off_duty ? html`
+  <${EmptyState} icon="calendar-clock" title=${t("no_call.off_duty")} text=${offDutyText()}><a class="btn" href="/schedule">${t("no_call.see_schedule")}</a><//>` : html`
   <${EmptyState} icon="headphones" title=${t("no_call.waiting")} text=${t(isPhone() ? "no_call.waiting_text_phone" : "no_call.waiting_text")}>
-    ${isDemo.value && html`<p class="dim">${t("no_call.demo")}</p>`}<//>`;
+    ${isDemo.value && html`<p class="dim">${t("no_call.demo")}</p>`}<//>`);
 
 /** What a ring needs, each with its repair. @returns {{id: string, isFine: boolean, text: string, label?: string, run?: () => void}[]} */
 function needs() {

@@ -18,6 +18,33 @@ export function errorText(error) {
   return error?.status && error.message && error.message !== error.code ? error.message : t("errors.unknown");
 }
 
+/**
+ * What is wrong with each field, to stand beside it. A code of its own says it better than the field's rule.
+ * @param {any} error an ApiError whose details name fields @returns {Record<string, string>}
+ */
+export function fieldErrors(error) {
+  const told = Object.entries(error.details || {}).filter(([, value]) => Array.isArray(value) && typeof value[0] === "string");
+  return Object.fromEntries(told.map(([name, [sentence]]) => [name, /^invalid(_fields)?$/.test(error.code) ? ruleText(sentence) : errorText(error)]));
+}
+
+/** The rules that the server's schemas word in English: the name of ours, and how theirs begins. @type {[string, RegExp][]} */
+const RULES = [
+  ["between", /^Must be greater than or equal to (?<low>-?\d+) and less than or equal to (?<high>-?\d+)/], ["at_least", /^Must be greater than or equal to (?<low>-?\d+)/],
+  ["whole", /^Not a valid integer/], ["missing", /^(Missing data|Field may not be null|Shorter than minimum|Length must be between 1 )/], ["long", /^(Longer than maximum|Length must be)/],
+];
+
+/** @param {string} sentence */
+function ruleText(sentence) {
+  for (const [name, pattern] of RULES) {
+    const found = pattern.exec(sentence);
+    if (found && hasWords(`errors.rule.${name}`)) return t(`errors.rule.${name}`, shownNumbers(found.groups));
+  }
+  return hasWords("errors.rule.other") ? t("errors.rule.other") : sentence;
+}
+
+/** @param {Record<string, string>|undefined} groups */
+const shownNumbers = (groups) => Object.fromEntries(Object.entries(groups || {}).map(([name, value]) => [name, formatNumber(Number(value))]));
+
 /** A code kept with something that went wrong earlier; one without words as it is, for whoever looks into it. @param {string} code */
 export const codeText = (code) => (hasWords(`errors.${code}`) ? t(`errors.${code}`) : `${code}.`);
 

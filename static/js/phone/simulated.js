@@ -97,15 +97,19 @@ function mix(context, source) {
   });
 }
 
-/** Browsers play only after somebody touched the page: after a reload we say so and wait. @param {AbortSignal} signal */
+/**
+ * Browsers play only after somebody touched the page: after a reload we say so and wait. For the whole click: what moves
+ * up when the notice goes must not slip away from under the pointer.
+ * @param {AbortSignal} signal
+ */
 async function allowedToPlay(signal) {
   if (!navigator.userActivation || navigator.userActivation.hasBeenActive) return;
   phoneState.value = "blocked";
-  await Promise.race([aborted(signal), ...["pointerdown", "keydown", "cc-resume"].map((type) => happened(type, signal))]);
+  await Promise.race([aborted(signal), ...["click", "keydown", "cc-resume"].map((type) => happened(type, signal))]);
 }
 
 /** @param {string} type @param {AbortSignal} signal */
-const happened = (type, signal) => new Promise((resolve) => document.addEventListener(type, resolve, { once: true, signal }));
+const happened = (type, signal) => new Promise((resolve) => document.addEventListener(type, resolve, { once: true, capture: true, signal }));
 
 /** @param {AbortSignal} signal */
 const aborted = (signal) => new Promise((resolve) => (signal.aborted ? resolve(null) : signal.addEventListener("abort", resolve, { once: true })));

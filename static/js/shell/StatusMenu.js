@@ -9,7 +9,7 @@ import { isBusy, presence, setStatus } from "../store/presence.js";
 import { statuses } from "../store/session.js";
 import { Dot } from "../ui/Badge.js";
 import { OffDuty } from "./OffDuty.js";
-import { statusKind } from "./statusLooks.js";
+import { isOverdue, statusKind } from "./statusLooks.js";
 import { Menu } from "../ui/Menu.js";
 import { Timer } from "../ui/Timer.js";
 import { navigate } from "./router.js";
@@ -50,7 +50,7 @@ export function StatusMenu() {
   const code = isBusy.value ? state.activity : state.status;
   const label = isBusy.value ? t(`activity.${code}`) : statusLabel(code);
   const trigger = html`<${Dot} kind=${dotOf(code)} /><b>${label}</b>
-    <${Timer} since=${isBusy.value ? state.activity_since : state.status_since} /><${Icon} name="chevron-down" size=${14} class="dim" />`;
+    <${Timer} since=${isBusy.value ? state.activity_since : state.status_since} class=${!isBusy.value && isOverdue(code, state.status_since) ? "state-late" : ""} /><${Icon} name="chevron-down" size=${14} class="dim" />`;
   return html`<${Menu} trigger=${trigger} triggerClass="chip status" label=${`${t("status.label")}: ${label}`}
       items=${menuItems()} openSignal=${openRequests} />
     <${OffDuty} status=${state.status} />

@@ -15,6 +15,9 @@ import { isNewer } from "./versions.js";
 /** @type {import("@preact/signals").Signal<Presence|null>} */
 export const presence = signal(null);
 
+/** Why the roster keeps work from me although I am ready: off_shift, on_leave, holiday. @type {import("@preact/signals").Signal<{off_duty: string|null, next_shift_at: string|null}|null>} */
+export const duty = signal(null);
+
 export const isBusy = computed(() => !!presence.value && presence.value.activity !== "idle");
 
 /** @param {Presence|null|undefined} incoming */

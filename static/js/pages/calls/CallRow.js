@@ -3,6 +3,7 @@ import { formatClock, formatExact } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
+import { CallTo } from "../../phone/CallTo.js";
 import { CallPlayer } from "../../player/CallPlayer.js";
 import { isReady } from "../../player/RecordingState.js";
 import { CallBadges, CallNotes } from "../../timeline/CallCard.js";
@@ -31,7 +32,7 @@ const CELLS = {
   what: ({ call }) => html`<td class="calls__what"><span class="row"><span class=${callKind(call) && `state-${callKind(call)}`}><${Icon} name=${callIcon(call)} /></span>
     <a class="table__link table__link--quiet" href=${`/calls/${call.id}`}>${callTitle(call)}</a></span></td>`,
   who: ({ call }) => html`<td class="calls__who"><${Who} call=${call} /></td>`,
-  number: ({ call }) => html`<td class="calls__number num">${callNumber(call)}</td>`,
+  number: ({ call }) => html`<td class="calls__number num"><span class="call-line">${callNumber(call)}${!call.is_anonymous && html`<${CallTo} number=${call.direction === "outbound" ? call.to : call.from} customerId=${call.customer_id} name=${callParty(call)} />`}</span></td>`,
   when: ({ call }) => html`<td class="calls__when num"><time datetime=${call.started_at} title=${formatExact(call.started_at)}>${whenOf(call.started_at)}</time></td>`,
   ago: ({ call }) => html`<td class="calls__when"><${Ago} at=${call.started_at} /></td>`,
   agent: ({ call }) => html`<td class="calls__agent">${call.agent_name || html`<span class="dim">${t("calls.nobody")}</span>`}</td>`,

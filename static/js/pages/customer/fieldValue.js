@@ -1,5 +1,6 @@
 // @ts-check
 /** A field's value: where it is in a customer, and between what is stored and what one types. Pure. */
+import { decimalsOf, readMoney } from "../../lib/money.js";
 
 const CUSTOM = "custom.";
 
@@ -16,9 +17,6 @@ export const withValue = (customer, name, value) =>
 /** @param {any} value */
 export const isEmpty = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
 
-/** How many digits a currency has after the point: the đồng none, the dollar two. @param {string} currency */
-export const minorDigits = (currency) => new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
-
 /** What stands in the editor. @param {any} field @param {any} value @param {string} locale @returns {any} */
 export function toInput(field, value, locale) {
   if (field.type === "multi_choice") return value || [];
@@ -26,7 +24,7 @@ export function toInput(field, value, locale) {
   if (field.type === "date") return toDay(value);
   if (field.type === "boolean") return value ? "true" : "false";
   if (field.type === "number") return toDecimal(value, 12, locale);
-  if (field.type === "money") return toDecimal(value / 10 ** minorDigits(field.currency), minorDigits(field.currency), locale);
+  if (field.type === "money") return toDecimal(value / 10 ** decimalsOf(field.currency), decimalsOf(field.currency), locale);
   return String(value);
 }
 
@@ -41,7 +39,7 @@ export function fromInput(field, typed, locale) {
   if (field.type === "date") return readDay(text);
   if (field.type === "boolean") return { value: text === "true" };
   if (field.type === "number") return readNumber(text, locale, field.is_custom ? null : 0);
-  if (field.type === "money") return readMoney(text, locale, minorDigits(field.currency));
+  if (field.type === "money") return readAmount(text, field.currency);
   return { value: text };
 }
 
@@ -72,8 +70,8 @@ function readNumber(text, locale, digits) {
   return Number.isSafeInteger(Math.trunc(value)) ? { value } : { error: "number" };
 }
 
-/** @param {string} text @param {string} locale @param {number} digits @returns {{ value?: number, error?: "number" }} */
-function readMoney(text, locale, digits) {
-  const { value, error } = readNumber(text.replace(/[^\d.,\s−–-]/g, "").trim(), locale, digits);
-  return value === undefined ? { error } : { value: Math.round(value * 10 ** digits) };
+/** Debts too. @param {string} text @param {string} currency @returns {{ value?: number, error?: "number" }} */
+function readAmount(text, currency) {
+  const amount = readMoney(text.replace(/^[−–-]/, ""), currency);
+  return amount === null ? { error: "number" } : { value: /^[−–-]/.test(text) ? -amount : amount };
 }

@@ -8,6 +8,10 @@ import { Button } from "../../ui/Button.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { useResource } from "../useResource.js";
+import { readCount } from "./count.js";
+
+/** Minutes as typed → seconds; what is no number stays for the server to refuse. @param {string} minutes */
+const secondsOf = (minutes) => Math.round(Number(minutes.replace(",", ".")) * 60) || minutes;
 
 export function Deadlines() {
   const { data, reload, set } = useResource(() => get("/lead-settings"), []);
@@ -19,11 +23,11 @@ function Form({ settings, onSaved, onReload }) {
   const [form, setForm] = useState({ ...settings, acknowledge: String(settings.acknowledge_seconds / 60), touch: String(settings.touch_seconds / 60) });
   const [error, setError] = useState("");
   const change = (part) => { setForm({ ...form, ...part }); setError(""); };
-  const number = (name, extra = {}) => ({ inputmode: "decimal", maxlength: "6", value: form[name], onInput: (event) => change({ [name]: event.currentTarget.value.replace(",", ".").replace(/[^\d.]/g, "") }), ...extra });
+  const number = (name, extra = {}) => ({ inputmode: "decimal", maxlength: "6", value: form[name], onInput: (event) => change({ [name]: event.currentTarget.value }), ...extra });
   const check = (name) => html`<label class="check"><input type="checkbox" checked=${form[name]} onChange=${(event) => change({ [name]: event.currentTarget.checked })} /><span>${t(`leads.deadlines.${name}`)}</span></label>`;
   const save = async (event) => {
     event.preventDefault();
-    const body = { acknowledge_seconds: Math.round(Number(form.acknowledge) * 60), touch_seconds: Math.round(Number(form.touch) * 60), warn_percent: Number(form.warn_percent), max_recalls: Number(form.max_recalls),
+    const body = { acknowledge_seconds: secondsOf(form.acknowledge), touch_seconds: secondsOf(form.touch), warn_percent: readCount(form.warn_percent), max_recalls: readCount(form.max_recalls),
       floats_to: form.floats_to, hides_history: form.hides_history, opens_from_calls: form.opens_from_calls };
     try {
       onSaved(await patch("/lead-settings", body, { ifMatch: settings.version }));

@@ -7,6 +7,7 @@ import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { useResource } from "../useResource.js";
+import { readCount } from "./count.js";
 
 const CAPS = ["max_open", "max_per_hour", "max_per_day"];
 
@@ -22,6 +23,6 @@ export function People() {
     <tbody>${data.items.map((one) => html`<tr key=${one.user_id}><td>${one.name}</td>
       <td><label class="check"><input type="checkbox" checked=${one.receives_leads} aria-label=${t("leads.people.receives_one", { name: one.name })} onChange=${(event) => save(one, { receives_leads: event.currentTarget.checked })} /><span>${t(one.receives_leads ? "leads.people.on" : "leads.people.off")}</span></label></td>
       ${CAPS.map((name) => html`<td key=${name}><input class="input lead-people__cap" inputmode="numeric" maxlength="5" placeholder=${t("leads.people.by_policy")} aria-label=${`${t(`leads.caps.${name}_label`)}: ${one.name}`} value=${one[name] ?? ""}
-        onChange=${(event) => save(one, { [name]: event.currentTarget.value.replace(/\D/g, "") === "" ? null : Number(event.currentTarget.value.replace(/\D/g, "")) })} /></td>`)}
+        onChange=${(event) => save(one, { [name]: readCount(event.currentTarget.value) })} /></td>`)}
       <td class="table__number">${formatNumber(one.open_leads)}</td></tr>`)}</tbody></table></div>`;
 }

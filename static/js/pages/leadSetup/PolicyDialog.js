@@ -8,12 +8,12 @@ import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { SOURCES, sourceWords } from "../leads/sources.js";
 import { useResource } from "../useResource.js";
+import { readCount } from "./count.js";
 
 const STRATEGIES = ["weighted_round_robin", "least_loaded", "longest_idle"];
 const PRESENCES = ["available", "signed_in", "any"];
 const CAPS = ["max_open", "max_per_hour", "max_per_day"];
 const CLASSES = ["vip", "potential", "not_potential"];
-const numberOf = (text) => (String(text ?? "").trim() === "" ? null : Number(text));
 const labelKey = (name) => (name === "products" ? "leads.policies.products_label" : `leads.policies.${name}`);
 const wordsOf = (text) => text.split(",").map((one) => one.trim()).filter(Boolean);
 
@@ -51,7 +51,7 @@ export function PolicyDialog({ policy, onSaved, onClose }) {
         <label class="check"><input type="checkbox" checked=${form.is_active} onChange=${(event) => change({ is_active: event.currentTarget.checked })} /><span>${t("leads.policies.active")}</span></label>`}
       <div class="form__pair">${choice("strategy", STRATEGIES, "strategies")}${choice("presence", PRESENCES, "presences")}</div>
       <label class="check"><input type="checkbox" checked=${form.goes_to_last_owner} onChange=${(event) => change({ goes_to_last_owner: event.currentTarget.checked })} /><span>${t("leads.policies.last_owner")}</span></label>
-      <div class="lead-caps">${CAPS.map((name) => html`<${TextField} key=${name} label=${t(`leads.caps.${name}_label`)} inputmode="numeric" maxlength="5" placeholder=${t("leads.caps.none")} value=${form[name] ?? ""} onInput=${(event) => change({ [name]: event.currentTarget.value.replace(/\D/g, "") })} />`)}</div>
+      <div class="lead-caps">${CAPS.map((name) => html`<${TextField} key=${name} label=${t(`leads.caps.${name}_label`)} inputmode="numeric" maxlength="5" placeholder=${t("leads.caps.none")} value=${form[name] ?? ""} onInput=${(event) => change({ [name]: event.currentTarget.value })} />`)}</div>
       <label class="check"><input type="checkbox" checked=${form.has_own_pool} onChange=${(event) => change({ has_own_pool: event.currentTarget.checked })} /><span>${t("leads.policies.own_pool")}</span></label>
       ${form.has_own_pool && html`<div class="lead-pool">${(people.data?.items || []).map((one) => {
         const mine = form.members.find((member) => member.agent_id === one.user_id);
@@ -65,7 +65,7 @@ export function PolicyDialog({ policy, onSaved, onClose }) {
 
 function bodyOf(form) {
   const body = { strategy: form.strategy, presence: form.presence, goes_to_last_owner: form.goes_to_last_owner, has_own_pool: form.has_own_pool };
-  for (const name of CAPS) body[name] = numberOf(form[name]);
+  for (const name of CAPS) body[name] = readCount(form[name]);
   if (form.has_own_pool) body.members = form.members.map(({ agent_id, weight }) => ({ agent_id, weight }));
   if (form.is_default) return body;
   return { ...body, name: form.name.trim(), is_active: form.is_active, conditions: { ...form.conditions, provinces: wordsOf(form.provinces), languages: wordsOf(form.languages) } };

@@ -3,11 +3,11 @@ import { get, post } from "../../lib/api.js";
 import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
+import { readMoney } from "../../lib/money.js";
 import { me } from "../../store/session.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
-import { readMoney } from "../orders/money.js";
 import { useResource } from "../useResource.js";
 import { SOURCES, sourceWords } from "./sources.js";
 
@@ -21,6 +21,7 @@ export function CreateLead({ customer, onSaved, onClose }) {
   const field = (name) => ({ value: form[name], autocomplete: "off", onInput: (event) => change({ [name]: event.currentTarget.value }) });
   const save = async (event) => {
     event.preventDefault();
+    if (form.value.trim() && readMoney(form.value, "VND") === null) { setError(t("leads.bad_value")); return; }
     setBusy(true);
     try {
       onSaved(await post("/leads", bodyOf(form, customer)));

@@ -3,9 +3,10 @@ import { errorText } from "../../lib/errors.js";
 import { formatDateTime, formatMoney, formatPhone } from "../../lib/format.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
+import { readMoney, writeMoney } from "../../lib/money.js";
+import { CallTo } from "../../phone/CallTo.js";
 import { Button } from "../../ui/Button.js";
 import { TextField } from "../../ui/Field.js";
-import { readMoney, writeMoney } from "../orders/money.js";
 import { sourceWords } from "./sources.js";
 import { saveLead } from "./verbs.js";
 
@@ -23,7 +24,7 @@ function Shown({ lead }) {
   const campaign = Object.entries(lead.campaign || {});
   return html`<dl class="details">
     ${lead.customer_id && html`<${Row} label=${t("leads.customer")}><a href=${`/customers/${lead.customer_id}`}>${lead.customer_name}</a>${lead.contact_name && lead.contact_name !== lead.customer_name && html` <span class="dim">${t("leads.wrote_as", { name: lead.contact_name })}</span>`}<//>`}
-    ${lead.phone && html`<${Row} label=${t("leads.contact")}>${lead.phone.startsWith("+") ? formatPhone(lead.phone) : lead.phone}<//>`}
+    ${lead.phone && html`<${Row} label=${t("leads.contact")}><span class="call-line num">${lead.phone.startsWith("+") ? formatPhone(lead.phone) : lead.phone}<${CallTo} number=${lead.phone} customerId=${lead.customer_id} name=${lead.customer_name || lead.contact_name} /></span><//>`}
     <${Row} label=${t("leads.interest")}>${lead.interest || "—"}<//>
     <${Row} label=${t("leads.value")}>${lead.value > 0 ? formatMoney(lead.value, lead.currency) : "—"}<//>
     <${Row} label=${t("leads.owner")}>${lead.owner_name || html`<span class="dim">${t("leads.nobody")}</span>`}<//>
@@ -40,8 +41,10 @@ function Edit({ lead, onSaved, onClose, onReload }) {
   const field = (name) => ({ value: form[name], autocomplete: "off", onInput: (event) => setForm({ ...form, [name]: event.currentTarget.value }) });
   const save = async (event) => {
     event.preventDefault();
+    const value = form.value.trim() ? readMoney(form.value, lead.currency) : null;
+    if (form.value.trim() && value === null) { setError(t("leads.bad_value")); return; }
     try {
-      onSaved(await saveLead(lead, { interest: form.interest.trim(), note: form.note, value: form.value.trim() ? readMoney(form.value, lead.currency) : null }));
+      onSaved(await saveLead(lead, { interest: form.interest.trim(), note: form.note, value }));
     } catch (problem) {
       setError(errorText(problem));
       if (problem.status === 412) onReload();

@@ -2,9 +2,9 @@
 import { formatMoney } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
+import { readMoney, writeMoney } from "../../lib/money.js";
 import { Button } from "../../ui/Button.js";
 import { findProducts, shownProduct } from "./find.js";
-import { readMoney, writeMoney } from "./money.js";
 import { Picker } from "./Picker.js";
 
 export const sumOf = (lines) => lines.reduce((sum, line) => sum + (line.price_minor ?? 0) * (line.quantity || 0), 0);

@@ -3,6 +3,7 @@ import { patch, post } from "../../lib/api.js";
 import { errorText } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
+import { readMoney, writeMoney } from "../../lib/money.js";
 import { Avatar } from "../../ui/Avatar.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
@@ -10,7 +11,6 @@ import { Field, TextField } from "../../ui/Field.js";
 import { CHANNELS, FIRST_STATUSES } from "./codes.js";
 import { findCustomers, shownCustomer } from "./find.js";
 import { freeLine, LinesEditor, sumOf } from "./LinesEditor.js";
-import { readMoney, writeMoney } from "./money.js";
 import { Picker } from "./Picker.js";
 
 const startOf = (customer, order) => ({
@@ -26,6 +26,11 @@ export function OrderForm({ customer, order, onSaved, onClose }) {
   const [error, setError] = useState(null);
   const [isBusy, setBusy] = useState(false);
   const change = (part) => { setFields({ ...fields, ...part }); setError(null); };
+  const setTotal = (text) => {
+    const total = readMoney(text, fields.currency);
+    change({ total });
+    if (text.trim() && total === null) setError(t("orders.bad_price"));
+  };
   const save = async (event) => {
     event.preventDefault();
     const problem = problemOf(fields);
@@ -47,7 +52,7 @@ export function OrderForm({ customer, order, onSaved, onClose }) {
         ${!order && html`<${Select} label=${t("orders.status")} value=${fields.status} options=${FIRST_STATUSES} words="timeline.order_statuses" onChange=${(status) => change({ status })} />
           <${TextField} label=${t("orders.code")} placeholder=${t("orders.code_hint")} value=${fields.code} maxlength="60" autocomplete="off" onInput=${(event) => change({ code: event.currentTarget.value })} />`}
         <${TextField} label=${t("orders.total")} placeholder=${writeMoney(sumOf(fields.lines), fields.currency)} title=${t("orders.total_hint")} inputmode="decimal" autocomplete="off"
-          value=${writeMoney(fields.total, fields.currency)} onChange=${(event) => change({ total: readMoney(event.currentTarget.value, fields.currency) })} />
+          value=${writeMoney(fields.total, fields.currency)} onChange=${(event) => setTotal(event.currentTarget.value)} />
       </div>
       ${error && html`<p class="field__error" role="alert">${error}</p>`}
       <div class="form__foot"><${Button} onClick=${onClose}>${t("pages.cancel")}<//><${Button} kind="primary" type="submit" busy=${isBusy}>${t("orders.save")}<//></div>

@@ -3,10 +3,10 @@ import { patch, post } from "../../lib/api.js";
 import { errorText } from "../../lib/errors.js";
 import { html, useId, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
+import { readMoney, writeMoney } from "../../lib/money.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
-import { readMoney, writeMoney } from "../orders/money.js";
 
 const CURRENCIES = ["VND", "USD", "EUR"];
 

@@ -1,6 +1,6 @@
 /** A queue made or changed: what counts from the moment it is saved. Supervisors see the same, unchangeable. */
 import { get, patch, post } from "../../lib/api.js";
-import { errorText } from "../../lib/errors.js";
+import { errorText, fieldErrors } from "../../lib/errors.js";
 import { html, useState } from "../../lib/html.js";
 import { labelOf, t } from "../../lib/i18n.js";
 import { Button } from "../../ui/Button.js";
@@ -59,6 +59,6 @@ export function QueueForm({ queue, queues, isEditable, onSaved, onClose }) {
 /** The server's refusals beside the fields they are about. */
 function sentences(error) {
   if (error.status === 412) return { form: t("routing.changed_meanwhile") };
-  const fields = Object.fromEntries(Object.entries(error.details || {}).filter(([, value]) => Array.isArray(value) && typeof value[0] === "string").map(([name, value]) => [name, value[0]]));
+  const fields = fieldErrors(error);
   return { ...fields, form: Object.keys(fields).length && Object.keys(fields).every((name) => name in { ...blank, name: "" }) ? t("routing.look_above") : errorText(error) };
 }

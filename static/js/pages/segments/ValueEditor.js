@@ -1,7 +1,7 @@
 /** The value of a rule, by its kind: a text, a number, an amount, days, a date, a pair of them, choices, people. */
 import { html, useState } from "../../lib/html.js";
 import { labelOf, t } from "../../lib/i18n.js";
-import { readMoney, writeMoney } from "../orders/money.js";
+import { readMoney, writeMoney } from "../../lib/money.js";
 import { ChoiceField } from "./ChoiceField.js";
 import { PeopleField } from "./PeopleField.js";
 
@@ -39,7 +39,7 @@ export function MoneyField({ label, currency, value, onChange }) {
   const [text, setText] = useState(() => writeMoney(value, currency));
   const show = (typed) => { setText(typed); onChange(readMoney(typed, currency)); };
   return html`<span class="rule-row__money"><input class="input num" aria-label=${label} inputmode="decimal" maxlength="30" autocomplete="off" value=${text} placeholder="0"
-    onInput=${(event) => show(event.currentTarget.value)} onBlur=${() => setText(writeMoney(readMoney(text, currency), currency))} /><span class="muted">${currency === "VND" ? "₫" : currency}</span></span>`;
+    onInput=${(event) => show(event.currentTarget.value)} onBlur=${() => value !== null && setText(writeMoney(value, currency))} /><span class="muted">${currency === "VND" ? "₫" : currency}</span></span>`;
 }
 
 const MONTHS = () => Array.from({ length: 12 }, (_, n) => ({ code: String(n + 1), label_vi: t("segments.month", { n: n + 1 }), label_en: t("segments.month", { n: n + 1 }) }));

@@ -3,7 +3,7 @@ import { formatClock } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { labelOf, t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
-import { statusKind } from "../../shell/statusLooks.js";
+import { isOverdue, statusKind } from "../../shell/statusLooks.js";
 import { statuses } from "../../store/session.js";
 import { Stars } from "../../timeline/Stars.js";
 import { Avatar } from "../../ui/Avatar.js";
@@ -31,7 +31,7 @@ function Status({ agent }) {
   const isLost = !agent.is_reachable && agent.status !== "offline";
   const next = statuses.value.find((one) => one.code === agent.next_status);
   return html`<span class="row row--wrap"><${Dot} kind=${isLost ? "late" : statusKind(agent.status)} />
-    <span>${statusLabel(agent.status)}</span><span class="dim"><${Timer} since=${agent.status_since} /></span>
+    <span>${statusLabel(agent.status)}</span><span class=${isOverdue(agent.status, agent.status_since) ? "state-late" : "dim"}><${Timer} since=${agent.status_since} /></span>
     ${isLost && html`<${Badge} kind="late" icon="wifi-off">${t("supervisor.unreachable")}<//>`}
     ${agent.off_duty && agent.status !== "offline" && html`<${Badge} icon="calendar-clock">${t(`status.${agent.off_duty}`)}<//>`}
     ${next && html`<span class="dim">→ ${labelOf(next)}</span>`}</span>`;

@@ -29,6 +29,6 @@ export const activityIcon = (activity) => ACTIVITY_ICONS[activity] ?? "";
 export function countStates(agents) {
   const there = agents.filter((agent) => agent.status !== "offline");
   const busy = there.filter((agent) => agent.activity !== "idle");
-  const free = there.filter((agent) => isReadyStatus(agent.status) && agent.activity === "idle" && agent.is_reachable);
+  const free = there.filter((agent) => isReadyStatus(agent.status) && agent.activity === "idle" && agent.is_reachable && !agent.off_duty);
   return { free: free.length, busy: busy.length, away: there.length - busy.length - free.length };
 }
