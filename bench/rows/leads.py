@@ -28,7 +28,7 @@ from contactcenter.routing.leads import policies
 from contactcenter.routing.leads.models import Lead, LeadAssignment
 from contactcenter.routing.leads.policies import DEFAULT_ID
 from contactcenter.routing.leads.setup import ensure_lead_setup
-from contactcenter.routing.leads.setup_models import LeadPoolMember
+from contactcenter.routing.models import RotationCredit
 
 WORKERS = 8
 PEOPLE = 20
@@ -73,7 +73,7 @@ def _staff(weights: dict[str, int]) -> None:
 def _clear() -> None:
     with db.writer().begin() as connection:
         connection.execute(sa.delete(_LEADS))
-        connection.execute(sa.update(LeadPoolMember).values(credit=0))
+        connection.execute(sa.delete(RotationCredit))
 
 
 def _rows(count: int) -> list[dict[str, Any]]:
@@ -163,11 +163,11 @@ def _count_waiting() -> int:
 def _check(count: int, weights: dict[str, int]) -> None:
     with db.engine().connect() as connection:
         given = connection.execute(sa.select(_GIVEN.c.lead_id, _GIVEN.c.agent_id)).all()
-        credits_ = connection.scalar(sa.select(sa.func.sum(LeadPoolMember.credit)))
+        owed = connection.scalar(sa.select(RotationCredit.credits).where(RotationCredit.pool == DEFAULT_ID)) or {}
     times = Counter(row.lead_id for row in given)
     assert len(times) == count, f"{count - len(times)} leads without an owner"
     assert set(times.values()) == {1}, "a lead was given twice"
-    assert credits_ == 0, f"credits add up to {credits_}"
+    assert sum(owed.values()) == 0, f"credits add up to {sum(owed.values())}"
     got, total = Counter(row.agent_id for row in given), sum(weights.values())
     worst = max(abs(got[i] - count * weight / total) for i, weight in weights.items())
     assert worst <= 1, f"somebody is {worst:.2f} away from their share"

@@ -29,13 +29,13 @@ AVAILABLE = builtin.AVAILABLE
 BUSY_ACTIVITIES = ("ringing", "talking", "hold", "wrap_up")
 
 _OF_USER = sa.select(Presence).where(Presence.user_id == sa.bindparam("user_id"))
-_OF_USER_LOCKED = _OF_USER.with_for_update().execution_options(populate_existing=True)
-_OF_USER_LOCKED_IF_FREE = _OF_USER.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+_LOCKED = _OF_USER.with_for_update().execution_options(populate_existing=True)
+_LOCKED_IF_FREE = _OF_USER.with_for_update(skip_locked=True).execution_options(populate_existing=True)
 
 
 def get_presence(session: Session, user_id: str, *, for_update: bool = False) -> Presence:
     """The agent's state, locked when it is about to change. Raises NotFound."""
-    row = session.scalars(_OF_USER_LOCKED if for_update else _OF_USER, {"user_id": user_id}).one_or_none()
+    row = _lock(session, user_id, _LOCKED) if for_update else session.get(Presence, user_id)
     if row is None:
         raise NotFound("agent_not_found", "There is no such agent.")
     return row
@@ -43,7 +43,7 @@ def get_presence(session: Session, user_id: str, *, for_update: bool = False) ->
 
 def lock_if_free(session: Session, user_id: str) -> Presence | None:
     """The agent's state, locked; None when somebody else has it: what one may pass over is not waited for."""
-    return session.scalars(_OF_USER_LOCKED_IF_FREE, {"user_id": user_id}).one_or_none()
+    return _lock(session, user_id, _LOCKED_IF_FREE)
 
 
 def set_status(session: Session, user_id: str, status: str, *, actor_id: str | None, cause: str) -> Presence:
@@ -193,6 +193,17 @@ def list_states(session: Session) -> list[tuple[User, Presence]]:
     return [(user, presence) for user, presence in rows]
 
 
+def _lock(session: Session, user_id: str, statement: Any) -> Presence | None:
+    """Locked once a transaction: until it ends the row is as this session has it."""
+    held: set[str] = session.info.setdefault("locked_presence", set())
+    if user_id in held:
+        return session.get(Presence, user_id)
+    row: Presence | None = session.scalars(statement, {"user_id": user_id}).one_or_none()
+    if row is not None and not session.in_nested_transaction():  # what is undone there gives the lock back
+        held.add(user_id)
+    return row
+
+
 def is_ready(row: Presence) -> bool:
     """Whether the agent's state lets them take work now; in shift or on leave is `worktime.is_working`."""
     return row.is_status_ready and row.activity == "idle" and row.is_reachable
@@ -247,7 +258,6 @@ def _change(
             version=row.version,
         )
     )
-    session.flush()
     emit(session, PresenceChanged(row.user_id))
     if was_open and not (row.is_status_ready and row.is_reachable):
         emit(session, LeftReady(row.user_id, cause))

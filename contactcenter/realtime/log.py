@@ -9,14 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import ROLES, User
 from contactcenter.core.clock import isoformat, now
-from contactcenter.core.db import insert_once, read
+from contactcenter.core.db import read
 from contactcenter.core.events import after, at_end, emit, publish
 from contactcenter.crm.masking.rules import mask_for, masks_by_role
 from contactcenter.realtime.models import WireEvent, WireHead
@@ -27,12 +29,6 @@ MAX_REPLAY = 500
 Build = Callable[[Session], dict[str, Any] | None]
 
 _HEADS: Any = WireHead.__table__
-_COUNT_UP = (
-    sa.update(_HEADS)
-    .where(_HEADS.c.recipient_id == sa.bindparam("recipient"))
-    .values(seq=_HEADS.c.seq + sa.bindparam("count"))
-    .returning(_HEADS.c.seq)
-)
 _KEEP_EVENTS = sa.insert(WireEvent.__table__)  # type: ignore[arg-type]
 
 
@@ -191,11 +187,8 @@ def _roles(session: Session, recipients: Iterable[str]) -> dict[str, str]:
 
 def _number(session: Session, recipient_id: str, messages: list[tuple[str, dict[str, Any]]], moment: Any) -> None:
     connection = session.connection()
-    counted = {"recipient": recipient_id, "count": len(messages)}
-    last = connection.execute(_COUNT_UP, counted).scalar()
-    if last is None:
-        insert_once(session, WireHead, {"recipient_id": recipient_id, "seq": 0}, key=["recipient_id"])
-        last = connection.execute(_COUNT_UP, counted).scalar_one()
+    counted = {"recipient_id": recipient_id, "seq": len(messages)}
+    last = connection.execute(_count_up(connection.dialect.name), counted).scalar_one()
     first = last - len(messages) + 1
     rows = [
         {"recipient_id": recipient_id, "seq": first + n, "at": moment, "type": type_, "data": data}
@@ -205,6 +198,14 @@ def _number(session: Session, recipient_id: str, messages: list[tuple[str, dict[
     for row in rows:
         body = _body(row["seq"], moment, row["type"], row["data"])
         emit(session, Told(f"user:{recipient_id}", row["type"], body))
+
+
+@cache
+def _count_up(dialect: str) -> Any:
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(_HEADS)
+    counted_on = {"seq": _HEADS.c.seq + statement.excluded.seq}
+    return statement.on_conflict_do_update(index_elements=["recipient_id"], set_=counted_on).returning(_HEADS.c.seq)
 
 
 def _body(seq: int | None, at: Any, type_: str, data: dict[str, Any]) -> dict[str, Any]:

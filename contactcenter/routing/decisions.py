@@ -12,6 +12,7 @@ from contactcenter.routing.models import Decision, Offer, Queue, Skill, WorkItem
 from contactcenter.routing.strategies import Decision as Made
 
 _KEEP = sa.insert(Decision.__table__)  # type: ignore[arg-type]
+_SUMMARY = ("id", "chosen", "strategy", "reason", "queue_version")
 
 
 def keep(session: Session, item: WorkItem, made: Made, moment: datetime) -> str:
@@ -28,6 +29,8 @@ def keep(session: Session, item: WorkItem, made: Made, moment: datetime) -> str:
         "detail": made.as_json(),
     }
     session.connection().execute(_KEEP, values)
+    told = {name: values[name] for name in _SUMMARY}
+    session.info.setdefault("decisions", {})[values["id"]] = told
     return str(values["id"])
 
 
@@ -49,6 +52,7 @@ def list_decisions(session: Session, item_ids: list[str]) -> list[dict[str, Any]
             "chosen": row.chosen,
             "chosen_name": names.get(row.chosen or ""),
             "candidates": _candidates(row, names, offers),
+            "others": _others(row),
             "needs": [{**need, "skill": skills.get(need["skill_id"])} for need in row.detail.get("needs", [])],
             "policy": row.detail.get("policy", {}),
         }
@@ -57,10 +61,15 @@ def list_decisions(session: Session, item_ids: list[str]) -> list[dict[str, Any]
 
 
 def summaries(session: Session, decision_ids: list[str | None]) -> dict[str, dict[str, Any]]:
-    """A few words for each: chosen, strategy, reason, the policy's version."""
-    columns = (Decision.id, Decision.chosen, Decision.strategy, Decision.reason, Decision.queue_version)
-    rows = session.execute(sa.select(*columns).where(Decision.id.in_([i for i in decision_ids if i])))
-    return {row.id: row._asdict() for row in rows}
+    """A few words for each: chosen, strategy, reason, the policy's version. Those of this transaction are known."""
+    made: dict[str, dict[str, Any]] = session.info.get("decisions", {})
+    told = {i: made[i] for i in decision_ids if i in made}
+    asked = [i for i in decision_ids if i and i not in told]
+    if asked:
+        columns = (getattr(Decision, name) for name in _SUMMARY)
+        rows = session.execute(sa.select(*columns).where(Decision.id.in_(asked)))
+        told |= {row.id: row._asdict() for row in rows}
+    return told
 
 
 def _candidates(
@@ -85,6 +94,13 @@ def _candidates(
             }
         )
     return shown
+
+
+def _others(row: Decision) -> dict[str, Any]:
+    """How many of a large team are not named: who passed every filter, and who failed which."""
+    told = row.detail.get("others", {"considered": 0, "skipped": []})
+    skipped = [{"failed": failed, "count": count} for failed, count in told["skipped"]]
+    return {"considered": told["considered"], "skipped": skipped}
 
 
 def _names(session: Session, rows: list[Decision]) -> dict[str, str]:

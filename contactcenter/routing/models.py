@@ -101,7 +101,7 @@ class AgentCapacity(Base):
 
 
 class RotationCredit(Base):
-    """What a smooth weighted rotation owes each agent. One row a pool (a queue's id), locked while it turns."""
+    """What a smooth weighted rotation owes each agent. One row a pool (a queue's or lead policy's id): rotations.py."""
 
     __tablename__ = "rotation_credits"
 
@@ -132,7 +132,7 @@ class WorkItem(Base):
     needs: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     entered_at: Mapped[datetime] = mapped_column(default=now)
     rank: Mapped[int] = mapped_column(sa.BigInteger)
-    agent_id: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    agent_id: Mapped[str | None] = mapped_column(sa.String(40))
     offers_made: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     is_parked: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     previous_id: Mapped[str | None] = mapped_column(sa.String(40))
@@ -148,6 +148,7 @@ class WorkItem(Base):
     __table_args__ = (
         sa.Index("ix_work_items_ref", "kind", "ref_id"),
         sa.Index("ix_work_items_waiting", "state", "rank"),
+        sa.Index("ix_work_items_agent_state", "agent_id", "state"),
         sa.Index("ix_work_items_line", "queue_id", "state", "rank"),
         sa.Index("ix_work_items_party", "party", "state"),
         sa.Index(
@@ -165,7 +166,8 @@ class Decision(Base):
     """Why an item was offered to somebody, or to nobody: kept with the policy it was made by.
 
     `detail`: {considered: [agent ids, best first], skipped: {agent id: [filters failed]}, scores: {agent id:
-    number}, rings: [agent ids], needs, policy}.
+    number}, rings: [agent ids], needs, policy}. Of large teams some are named (`strategies.NAMED`), and `others`
+    counts the rest: {considered: how many, skipped: [[filters failed, how many]]}.
     """
 
     __tablename__ = "routing_decisions"

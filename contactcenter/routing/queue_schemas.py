@@ -202,6 +202,18 @@ class ConsideredSchema(StrictSchema):
     outcome_reason = fields.String(allow_none=True)
 
 
+class SkippedSchema(StrictSchema):
+    failed = fields.List(fields.String())
+    count = fields.Integer()
+
+
+class OthersSchema(StrictSchema):
+    """Of a large team: how many more passed every filter, and how many more failed which."""
+
+    considered = fields.Integer()
+    skipped = fields.List(fields.Nested(SkippedSchema))
+
+
 class DecisionSchema(StrictSchema):
     id = fields.String()
     work_item_id = fields.String()
@@ -214,6 +226,7 @@ class DecisionSchema(StrictSchema):
     chosen = fields.String(allow_none=True)
     chosen_name = fields.String(allow_none=True)
     candidates = fields.List(fields.Nested(ConsideredSchema))
+    others = fields.Nested(OthersSchema)
     needs = fields.List(fields.Dict())
     policy = fields.Dict()
 

@@ -5,7 +5,8 @@ tick, a changed policy) hands out what its free agents can take. Both read the t
 date, and pass over items and agents that somebody else is at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
 from contactcenter.routing.strategies import Need, failed_filters, relax, why_nobody
 from contactcenter.routing.teams import Team
 
-PAGE = 50
+FIRST_PAGE, PAGE = 10, 50
 MOST_LOOKED_AT = 2_000
 """Of one line in one round: more than anybody's skills will ever keep waiting behind each other."""
 BATCH = 20
@@ -28,24 +29,11 @@ _OWN_REASONS = ("backed_off", "waiting_for_owner")
 """Reasons that come from an item's own past, which a look at the line does not know."""
 
 _WAITS = (WorkItem.state == "waiting", WorkItem.superseded_by.is_(None))
-_LINE = (
-    sa.select(
-        WorkItem.id,
-        WorkItem.rank,
-        WorkItem.channel,
-        WorkItem.needs,
-        WorkItem.entered_at,
-        WorkItem.queue_id,
-        WorkItem.limbo_reason,
-    )
-    .where(*_WAITS)
-    .where(sa.tuple_(WorkItem.rank, WorkItem.id) > sa.tuple_(sa.bindparam("rank"), sa.bindparam("id")))
-    .order_by(WorkItem.rank, WorkItem.id)
-    .limit(PAGE)
-)
-_LINE_OF_QUEUE = _LINE.where(WorkItem.queue_id == sa.bindparam("queue_id"))
-_LINE_OF_AGENT = _LINE.join(QueueMember, QueueMember.queue_id == WorkItem.queue_id).where(
-    QueueMember.user_id == sa.bindparam("agent_id")
+_QUEUES_OF_AGENT = (
+    sa.select(Queue)
+    .join(QueueMember, QueueMember.queue_id == Queue.id)
+    .where(QueueMember.user_id == sa.bindparam("agent_id"))
+    .order_by(Queue.id)
 )
 _ITEM = (
     sa.select(WorkItem)
@@ -68,9 +56,10 @@ def serve_agent(session: Session, agent_id: str) -> None:
     state = presence.get_presence(session, agent_id)
     if not state.is_status_ready or not state.is_reachable:
         return
+    queues = session.scalars(_QUEUES_OF_AGENT, {"agent_id": agent_id}).all()
     known: dict[str, Team] = {}
     made = 0
-    for found in _page_through(session, _LINE_OF_AGENT, {"agent_id": agent_id}):
+    for found in _page_through(session, [queue.id for queue in queues]) if queues else ():
         team = known.get(found.queue_id) or _load(session, found.queue_id)
         known[found.queue_id] = team
         if agent_id not in team.members or not _may_take(session, agent_id, team, found):
@@ -87,17 +76,14 @@ def serve_queue(session: Session, queue_id: str) -> int:
 
     At most `BATCH` in one transaction: call again while it returns that many.
     """
-    team, made = _load(session, queue_id), 0
-    free: dict[str, list[str]] = {}
-    for looked_at, found in enumerate(_page_through(session, _LINE_OF_QUEUE, {"queue_id": queue_id}), start=1):
-        if found.channel not in free:
-            free[found.channel] = team.free(found.channel, now())
-        if any(_may_take(session, agent_id, team, found) for agent_id in free[found.channel]):
-            if _offer(session, found.id, team) is not None:
-                made, free = made + 1, {}
-                if made >= BATCH:
-                    break
-        elif looked_at > PAGE and not any(free.values()):
+    team, made, channels = _load(session, queue_id), 0, set()
+    for looked_at, found in enumerate(_page_through(session, [queue_id]), start=1):
+        channels.add(found.channel)
+        if _somebody_may_take(session, team, found):
+            made += _offer(session, found.id, team) is not None
+            if made >= BATCH:
+                break
+        elif looked_at > PAGE and not any(team.free(session, channel, now()) for channel in channels):
             break
         elif looked_at <= PAGE and not _knows_why(session, team, found):
             _offer(session, found.id, team)  # nobody can: this notes why
@@ -106,28 +92,56 @@ def serve_queue(session: Session, queue_id: str) -> int:
 
 def is_worth_a_round(session: Session, queue_id: str) -> bool:
     """Whether a round may change anything: somebody free can take something, or a reason shown is out of date."""
-    team = _load(session, queue_id, is_deciding=False)
-    free: dict[str, list[str]] = {}
-    for looked_at, found in enumerate(_page_through(session, _LINE_OF_QUEUE, {"queue_id": queue_id})):
-        if found.channel not in free:
-            free[found.channel] = team.free(found.channel, now())
-        if any(_may_take(session, agent_id, team, found) for agent_id in free[found.channel]):
+    team, channels = _load(session, queue_id, is_deciding=False), set()
+    for looked_at, found in enumerate(_page_through(session, [queue_id])):
+        channels.add(found.channel)
+        if _somebody_may_take(session, team, found):
             return True
         if looked_at < PAGE and not _knows_why(session, team, found):
             return True
-        if looked_at >= PAGE and not any(free.values()):
+        if looked_at >= PAGE and not any(team.free(session, channel, now()) for channel in channels):
             return False
     return False
 
 
-def _page_through(session: Session, statement: Any, values: dict[str, Any]) -> Iterator[Any]:
+def _page_through(session: Session, queue_ids: Sequence[str]) -> Iterator[Any]:
+    """What waits in these queues, the oldest first: few at first, since the first is taken as a rule."""
     after: tuple[int, str] = (-(2**62), "")
-    for _ in range(MOST_LOOKED_AT // PAGE):
-        rows = session.execute(statement, {**values, "rank": after[0], "id": after[1]}).all()
+    statement, queues = _line_of(len(queue_ids)), {f"queue_{n}": queue_id for n, queue_id in enumerate(queue_ids)}
+    looked_at, most = 0, FIRST_PAGE
+    while looked_at < MOST_LOOKED_AT:
+        session.flush()
+        values = {**queues, "rank": after[0], "id": after[1], "most": most}
+        rows = session.connection().execute(statement, values).all()
         yield from rows
-        if len(rows) < PAGE:
+        if len(rows) < most:
             return
         after = rows[-1].rank, rows[-1].id
+        looked_at, most = looked_at + len(rows), PAGE
+
+
+@cache
+def _line_of(queues: int) -> Any:
+    """The next `most` of so many queues' lines. Each is its own stretch of the index, however long others are."""
+    lines = [_line(n) for n in range(queues)]
+    if queues == 1:
+        return lines[0]
+    merged = sa.union_all(*(sa.select(line.subquery()) for line in lines)).subquery()
+    return sa.select(merged).order_by(merged.c.rank, merged.c.id).limit(sa.bindparam("most"))
+
+
+def _line(n: int) -> Any:
+    columns = (
+        WorkItem.id, WorkItem.rank, WorkItem.channel, WorkItem.needs, WorkItem.entered_at, WorkItem.queue_id,
+        WorkItem.limbo_reason,
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .where(WorkItem.queue_id == sa.bindparam(f"queue_{n}"), *_WAITS)
+        .where(sa.tuple_(WorkItem.rank, WorkItem.id) > sa.tuple_(sa.bindparam("rank"), sa.bindparam("id")))
+        .order_by(WorkItem.rank, WorkItem.id)
+        .limit(sa.bindparam("most"))
+    )
 
 
 def _load(session: Session, queue_id: str, *, is_deciding: bool = True) -> Team:
@@ -143,9 +157,15 @@ def _needs(session: Session, team: Team, found: Any) -> tuple[Need, ...]:
     return relax(needs, team.policy.relaxation, (now() - found.entered_at).total_seconds())
 
 
+def _somebody_may_take(session: Session, team: Team, found: Any) -> bool:
+    free = team.free(session, found.channel, now())
+    return any(_may_take(session, agent_id, team, found) for agent_id in free)
+
+
 def _may_take(session: Session, agent_id: str, team: Team, found: Any) -> bool:
     """Whether nothing known of the line keeps this agent from the item: their own past with it may yet."""
     needs = _needs(session, team, found)
+    teams.read_work(session, team, found.channel)
     one = team.members[agent_id]
     return not failed_filters(one, team.policy, moment=now(), channel=found.channel, needs=needs)
 

@@ -4,6 +4,7 @@
 order, prefers the person's own agent, then asks the strategy. Nothing here reads a database or a clock.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +19,9 @@ MS_PER_PRIORITY = 60_000
 
 NO_LIMIT = 1_000_000
 
+NAMED = 50
+"""Of a decision are kept by name so many who passed, and so many who failed: of larger teams the rest is counted."""
+
 
 class Slots(NamedTuple):
     """So much of each channel: what an agent may take at once, or has in hand."""
@@ -29,6 +33,8 @@ class Slots(NamedTuple):
 
 
 NOTHING = Slots(0, 0, 0, 0)
+UNREAD = Slots(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT)
+"""In hand of somebody who was not asked about, since something else keeps them out: never room for more."""
 
 
 class Candidate(NamedTuple):
@@ -112,14 +118,21 @@ class Decision:
     credits: dict[str, int] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "considered": list(self.considered),
-            "skipped": {agent_id: list(failed) for agent_id, failed in self.skipped.items()},
-            "scores": self.scores,
+        """As it is kept. Of large teams `others` counts the unnamed: {considered: 3, skipped: [[filters, 400]]}."""
+        named = self.considered[:NAMED]
+        skipped, uncounted = _name_some(self.skipped)
+        told = {
+            "considered": list(named),
+            "skipped": skipped,
+            "scores": {agent_id: self.scores[agent_id] for agent_id in named},
             "rings": list(self.rings),
             "needs": [need._asdict() for need in self.needs],
             "policy": self.policy.as_json(),
         }
+        if uncounted or len(named) < len(self.considered):
+            rest = [[list(failed), count] for failed, count in uncounted.most_common()]
+            told["others"] = {"considered": len(self.considered) - len(named), "skipped": rest}
+        return told
 
 
 def choose(
@@ -151,14 +164,14 @@ def choose(
             fit.append(one)
     ordered, scores, kept = _STRATEGIES[policy.strategy](fit, moment, credits_now or {})
     considered = tuple(one.agent_id for one in ordered)
-    seen = Decision(None, policy.strategy, why_nobody(skipped), considered, skipped, scores, (), asked, policy)
+    seen = Decision(None, policy.strategy, "", considered, skipped, scores, (), asked, policy)
     if sticky_agent_id is not None and sticky_agent_id in considered:
         return replace(seen, chosen=sticky_agent_id, reason="last_agent", rings=(sticky_agent_id,))
     is_owner_busy = sticky_agent_id is not None and is_worth_waiting(skipped.get(sticky_agent_id, ("unreachable",)))
     if is_owner_busy and age_seconds < policy.sticky_seconds:
         return replace(seen, reason="waiting_for_owner")
     if not considered:
-        return seen
+        return replace(seen, reason=why_nobody(skipped))
     rings = considered if policy.strategy == "ring_all" else considered[:1]
     return replace(seen, chosen=rings[0], reason=policy.strategy, rings=rings, credits=kept)
 
@@ -181,6 +194,8 @@ def failed_filters(
     if one.weight <= 0 and policy.strategy == "weighted_round_robin":
         failed.append("no_weight")
     failed += one.limits
+    if not failed and one.used is UNREAD:
+        return ("no_capacity",)  # nobody asked: rather nothing than one too many
     return tuple(failed)
 
 
@@ -189,11 +204,11 @@ def is_worth_waiting(failed: Sequence[str]) -> bool:
     return all(reason in ("backed_off", "no_capacity", "on_a_call") or reason.startswith("busy_") for reason in failed)
 
 
-def why_nobody(skipped: Mapping[str, Sequence[str]]) -> str:
+def why_nobody(skipped: Mapping[str, tuple[str, ...]]) -> str:
     """Why an item waits. "Nobody is there" is not "all are busy": callers hear, and figures count, different things."""
     if not skipped:
         return "no_members"
-    there = [f for f in skipped.values() if "unreachable" not in f and "status_offline" not in f]
+    there = [f for f in set(skipped.values()) if "unreachable" not in f and "status_offline" not in f]
     if not there:
         return "nobody_reachable"
     ready = [f for f in there if not any(r.startswith("status_") or _is_bar(r) for r in f)]
@@ -244,18 +259,43 @@ def back_off_seconds(failures: int) -> int:
 
 
 def _why_full(one: Candidate, policy: Policy, channel: str) -> str | None:
-    used, limit = getattr(one.used, channel), getattr(one.capacity, channel)
     is_busy = one.activity != "idle"
+    if one.used is UNREAD:
+        return None if not is_busy else f"busy_{one.activity}" if channel == "call" else "on_a_call"
+    used, limit = getattr(one.used, channel), getattr(one.capacity, channel)
     if channel == "call":
-        if used == 0 and limit > 0:
-            return f"busy_{one.activity}" if is_busy else None
-        if used >= limit:
-            return f"busy_{one.activity}" if is_busy else "no_capacity"
-        return None
-    if used >= limit:
-        return "no_capacity"
-    is_blocking = channel == "chat" and policy.call_blocks_chats and (one.used.call or is_busy)
-    return "on_a_call" if is_blocking else None
+        if 0 < used < limit or (used < limit and not is_busy):
+            return None
+        return f"busy_{one.activity}" if is_busy else "no_capacity"
+    if channel == "chat" and policy.call_blocks_chats and (is_busy or one.used.call):
+        return "on_a_call"
+    return "no_capacity" if used >= limit else None
+
+
+def is_open(one: Candidate, policy: Policy, channel: str) -> bool:
+    """Whether what they have in hand decides if they can take one more: they are there, and nothing else keeps
+    them out whatever that is. Of the others it need not be known (`UNREAD`)."""
+    if one.bars or one.status != "available" or not one.is_reachable:
+        return False
+    if one.activity == "idle":
+        return True
+    return one.capacity.call > 1 if channel == "call" else not (channel == "chat" and policy.call_blocks_chats)
+
+
+def _name_some(skipped: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, list[str]], Counter[tuple[str, ...]]]:
+    """Up to `NAMED` by name, those whose filters few others fail before the many; and how many the rest are."""
+    if len(skipped) <= NAMED:
+        return {agent_id: list(failed) for agent_id, failed in skipped.items()}, Counter()
+    left = Counter(skipped.values())
+    rarest = [failed for failed, _ in reversed(left.most_common())]
+    share = {failed: max(1, NAMED // len(rarest)) for failed in rarest}
+    named: dict[str, list[str]] = {}
+    for agent_id, failed in skipped.items():
+        if share[failed] and len(named) < NAMED:
+            share[failed] -= 1
+            left[failed] -= 1
+            named[agent_id] = list(failed)
+    return named, +left
 
 
 def _is_bar(reason: str) -> bool:

@@ -1,4 +1,5 @@
-"""A queue's members as they stand: read in one statement, kept up to date while items are handed out."""
+"""A queue's members as they stand: everybody in one statement, in more detail those who may be free, and kept up to
+date while items are handed out."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,8 @@ from contactcenter.agents import presence
 from contactcenter.agents.models import Presence, User
 from contactcenter.agents.worktime.plans import is_working
 from contactcenter.core.clock import now
-from contactcenter.core.db import insert_once
 from contactcenter.core.settings import current
-from contactcenter.routing import kinds
+from contactcenter.routing import kinds, rotations
 from contactcenter.routing.models import (
     AgentCapacity,
     AgentSkill,
@@ -29,6 +29,7 @@ from contactcenter.routing.strategies import (
     CHANNELS,
     NO_LIMIT,
     NOTHING,
+    UNREAD,
     Candidate,
     Need,
     Policy,
@@ -36,50 +37,75 @@ from contactcenter.routing.strategies import (
     Step,
     back_off_seconds,
     failed_filters,
+    is_open,
 )
 
 _DEFAULT = Slots()
 
+FEW = 20
+"""Up to so many people are asked about by name; more are read with everybody."""
+
 # Asked for every decision: built once.
-_HELD = sa.union_all(
-    sa.select(WorkItem.agent_id, WorkItem.channel).where(
-        WorkItem.state.in_(("accepted", "wrapping")), WorkItem.agent_id.is_not(None), WorkItem.is_parked.is_(False)
-    ),
-    sa.select(Offer.agent_id, WorkItem.channel)
-    .join(WorkItem, WorkItem.id == Offer.work_item_id)
-    .where(Offer.state == "pending"),
-).subquery()
-
-
-def _held(channel: str) -> Any:
-    return sa.func.sum(sa.case((_HELD.c.channel == channel, 1), else_=0)).label(channel)
-
-
-_USED = sa.select(_HELD.c.agent_id, *(_held(channel) for channel in CHANNELS)).group_by(_HELD.c.agent_id).subquery()
 _MEMBERS = (
     sa.select(
         QueueMember.user_id,
         sa.case((Presence.is_status_ready, presence.AVAILABLE), else_=Presence.status),  # a company's own may be ready
         Presence.activity,
         Presence.is_reachable,
-        Presence.idle_since,
         Presence.version,
         QueueMember.weight,
-        QueueMember.position,
-        AgentCapacity.user_id,
         AgentCapacity.calls,
-        AgentCapacity.chats,
-        AgentCapacity.emails,
-        AgentCapacity.leads,
-        _USED.c.agent_id,
-        *(_USED.c[channel] for channel in CHANNELS),
     )
     .join(Presence, Presence.user_id == QueueMember.user_id)
     .join(User, sa.and_(User.id == QueueMember.user_id, User.is_active.is_(True)))
     .outerjoin(AgentCapacity, AgentCapacity.user_id == QueueMember.user_id)
-    .outerjoin(_USED, _USED.c.agent_id == QueueMember.user_id)
     .where(QueueMember.queue_id == sa.bindparam("queue_id"))
 )
+
+
+def _in_hand(*conditions: Any) -> Any:
+    """(agent, channel) of everything that takes a slot now."""
+    accepted = sa.select(WorkItem.agent_id, WorkItem.channel).where(
+        WorkItem.state.in_(("accepted", "wrapping")), WorkItem.agent_id.is_not(None), WorkItem.is_parked.is_(False)
+    )
+    ringing = sa.select(Offer.agent_id, WorkItem.channel).join(WorkItem, WorkItem.id == Offer.work_item_id)
+    ringing = ringing.where(Offer.state == "pending")
+    if conditions:
+        accepted, ringing = (
+            accepted.where(WorkItem.agent_id.in_(*conditions)),
+            ringing.where(Offer.agent_id.in_(*conditions)),
+        )
+    return sa.union_all(accepted, ringing).subquery()
+
+
+def _details(*conditions: Any) -> Any:
+    """What decides between those who may be free: since when they are idle, what they may have and do have in hand."""
+    held = _in_hand(*conditions)
+    counted = [sa.func.sum(sa.case((held.c.channel == channel, 1), else_=0)).label(channel) for channel in CHANNELS]
+    used = sa.select(held.c.agent_id, *counted).group_by(held.c.agent_id).subquery()
+    statement = (
+        sa.select(
+            QueueMember.user_id,
+            Presence.idle_since,
+            QueueMember.position,
+            AgentCapacity.user_id,
+            AgentCapacity.calls,
+            AgentCapacity.chats,
+            AgentCapacity.emails,
+            AgentCapacity.leads,
+            used.c.agent_id,
+            *(used.c[channel] for channel in CHANNELS),
+        )
+        .join(Presence, Presence.user_id == QueueMember.user_id)
+        .outerjoin(AgentCapacity, AgentCapacity.user_id == QueueMember.user_id)
+        .outerjoin(used, used.c.agent_id == QueueMember.user_id)
+        .where(QueueMember.queue_id == sa.bindparam("queue_id"))
+    )
+    return statement.where(QueueMember.user_id.in_(*conditions)) if conditions else statement
+
+
+_DETAILS_OF_ALL = _details()
+_DETAILS_OF_FEW = _details(sa.bindparam("agent_ids", expanding=True))
 _SKILLS = sa.select(AgentSkill.user_id, AgentSkill.skill_id, AgentSkill.level).where(
     AgentSkill.skill_id.in_(sa.bindparam("skill_ids", expanding=True))
 )
@@ -94,13 +120,12 @@ _TODAY = (
     .where(Offer.closed_at >= sa.bindparam("midnight"))
     .group_by(Offer.agent_id)
 )
-_CREDITS = sa.select(RotationCredit).where(RotationCredit.pool == sa.bindparam("pool"))
-_CREDITS_LOCKED = _CREDITS.with_for_update().execution_options(populate_existing=True)
 
 
 @dataclass
 class Team:
-    """`members` by agent id; `free` ids of those whom nothing keeps from one more item but that item itself.
+    """`members` by agent id. What they have in hand is read when it is asked for (`read_work`), and of those only
+    whom nothing else keeps out; `free` are ids of whom nothing keeps from one more item but that item itself.
 
     `skills_read`: of which skills everybody's level is known. `reasons`: why nobody takes it, by channel and needs.
     """
@@ -110,19 +135,24 @@ class Team:
     members: dict[str, Candidate]
     credits: RotationCredit | None = None
     skills_read: set[str] = field(default_factory=set)
+    channels_read: set[str] = field(default_factory=set)
     reasons: dict[Any, str] = field(default_factory=dict)
+    _free: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def free(self, channel: str, moment: datetime) -> list[str]:
-        return [agent_id for agent_id in self.members if not self.why_not(agent_id, channel, moment)]
+    def free(self, session: Session, channel: str, moment: datetime) -> list[str]:
+        if channel not in self._free:
+            read_work(session, self, channel)
+            self._free[channel] = {i: None for i in self.members if not self.why_not(i, channel, moment)}
+        return list(self._free[channel])
 
     def why_not(self, agent_id: str, channel: str, moment: datetime) -> tuple[str, ...]:
-        """What keeps this agent from one more item of that channel, whatever the item."""
+        """What keeps this agent from one more item of that channel (whose work was read), whatever the item."""
         return failed_filters(self.members[agent_id], self.policy, moment=moment, channel=channel)
 
     def refresh(self, session: Session) -> None:
         """Read everybody again."""
         self.members = load_team(session, self.queue).members
-        self.skills_read, self.reasons = set(), {}
+        self.skills_read, self.channels_read, self.reasons, self._free = set(), set(), {}, {}
 
     def take(self, agent_id: str, channel: str, version: int, *, is_ringing: bool) -> None:
         """This agent was offered something: their next decision must see it."""
@@ -131,6 +161,10 @@ class Team:
         activity = "ringing" if is_ringing else one.activity
         self.members[agent_id] = one._replace(used=used, activity=activity, version=version)
         self.reasons = {}
+        moment = now()
+        for free_of, free in self._free.items():
+            if agent_id in free and self.why_not(agent_id, free_of, moment):
+                del free[agent_id]
 
 
 def load_team(session: Session, queue: Queue, *, is_deciding: bool = False) -> Team:
@@ -140,30 +174,57 @@ def load_team(session: Session, queue: Queue, *, is_deciding: bool = False) -> T
     """
     policy = policy_of(queue)
     is_rotation = is_deciding and policy.strategy == "weighted_round_robin"
-    held = lock_credits(session, queue.id) if is_rotation else None
+    held = rotations.lock(session, queue.id) if is_rotation else None
     session.flush()
-    connection = session.connection()  # plain rows: a large team is read for every offer
-    rows: Any = connection.execute(_MEMBERS, {"queue_id": queue.id}).all()
-    today = _today(connection) if policy.strategy == "fewest_today" else {}
+    rows: Any = session.connection().execute(_MEMBERS, {"queue_id": queue.id}).all()
     bars = _bars(session, [row[0] for row in rows], now())
-    members = {}
-    for row in rows:
-        agent_id = row[0]
-        members[agent_id] = Candidate(
+    members = {
+        agent_id: Candidate(
             agent_id,
-            status=row[1],
-            activity=row[2],
-            is_reachable=row[3],
-            idle_since=row[4],
-            version=row[5],
-            weight=row[6],
-            position=row[7],
-            capacity=_DEFAULT if row[8] is None else Slots(row[9], row[10], row[11], _lead_limit(row[12])),
-            used=NOTHING if row[13] is None else Slots._make(map(int, row[14:18])),
-            handled_today=today.get(agent_id, 0),
+            status,
+            activity,
+            is_reachable,
+            None,
+            version,
+            weight,
+            0,
+            _DEFAULT if calls is None else Slots(calls),
+            UNREAD,
             bars=bars.get(agent_id, ()),
         )
+        for agent_id, status, activity, is_reachable, version, weight, calls in rows
+    }
     return Team(queue, policy, members, held)
+
+
+def read_work(session: Session, team: Team, channel: str) -> None:
+    """Read what those have in hand for whom that decides if they are free on this channel, once.
+
+    Read after the members' versions: whoever takes something meanwhile has another one when they are claimed.
+    """
+    if channel in team.channels_read:
+        return
+    team.channels_read.add(channel)
+    members = team.members
+    wanted = {i for i, one in members.items() if one.used is UNREAD and is_open(one, team.policy, channel)}
+    if not wanted:
+        return
+    connection, values = session.connection(), {"queue_id": team.queue.id}
+    if len(wanted) <= FEW:
+        rows: Any = connection.execute(_DETAILS_OF_FEW, {**values, "agent_ids": sorted(wanted)})
+    else:
+        rows = connection.execute(_DETAILS_OF_ALL, values)
+    today = _today(connection) if team.policy.strategy == "fewest_today" else {}
+    for row in rows:
+        agent_id = row[0]
+        if agent_id in wanted:
+            members[agent_id] = members[agent_id]._replace(
+                idle_since=row[1],
+                position=row[2],
+                capacity=_DEFAULT if row[3] is None else Slots(row[4], row[5], row[6], _lead_limit(row[7])),
+                used=NOTHING if row[8] is None else Slots._make(map(int, row[9:13])),
+                handled_today=today.get(agent_id, 0),
+            )
 
 
 def read_skills(session: Session, team: Team, needs: Collection[Need]) -> None:
@@ -180,25 +241,16 @@ def read_skills(session: Session, team: Team, needs: Collection[Need]) -> None:
 
 def candidates_for(session: Session, team: Team, item: WorkItem) -> list[Candidate]:
     """The team as far as this one item is concerned: who is spared it, whom its kind's rules keep out."""
+    read_work(session, team, item.channel)
     read_skills(session, team, needs_of(team.queue, item))
     failures = _failures(session, item)
     limits = kinds.get(item.kind).limits
     found = limits(session, item, list(team.members)) if limits else {}
-    if not failures and not found:
-        return list(team.members.values())
+    concerned = failures.keys() | found.keys()
     return [
-        one._replace(spared_until=failures.get(one.agent_id), limits=found.get(one.agent_id, ()))
-        for one in team.members.values()
+        one._replace(spared_until=failures.get(i), limits=found.get(i, ())) if i in concerned else one
+        for i, one in team.members.items()
     ]
-
-
-def lock_credits(session: Session, pool: str) -> RotationCredit:
-    """A rotation's credits, locked until the transaction ends: of several deciders one turns it at a time.
-
-    For a queue `pool` is its id; other pools of agents (a lead rule's) take names of their own.
-    """
-    insert_once(session, RotationCredit, {"pool": pool, "credits": {}}, key=["pool"])
-    return session.scalars(_CREDITS_LOCKED, {"pool": pool}).one()
 
 
 def policy_of(queue: Queue) -> Policy:

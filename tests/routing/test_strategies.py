@@ -210,3 +210,47 @@ def test_a_decision_tells_who_was_skipped_why_and_by_which_policy() -> None:
         },
     }
     assert candidate("c").used == NOTHING
+
+
+def test_of_a_large_team_some_are_named_the_rare_reasons_first_and_the_rest_is_counted() -> None:
+    free = [candidate(f"f{n:03d}", 500 - n) for n in range(60)]
+    busy = [candidate(f"b{n:03d}", activity="talking") for n in range(400)]
+    away = [candidate("lunch", status="lunch")]
+    decision = pick([*free, *busy, *away])
+    kept = decision.as_json()
+    assert kept["considered"] == [f"f{n:03d}" for n in range(50)], "the best by name"
+    assert list(kept["scores"]) == kept["considered"]
+    assert kept["skipped"].pop("lunch") == ["status_lunch"]
+    assert set(map(tuple, kept["skipped"].values())) == {("busy_talking",)}
+    unnamed = 400 - len(kept["skipped"])
+    assert kept["others"] == {"considered": 10, "skipped": [[["busy_talking"], unnamed]]}
+    assert len(kept["skipped"]) <= strategies.NAMED
+
+
+@pytest.mark.parametrize("channel", strategies.CHANNELS)
+def test_somebody_whose_work_nobody_looked_at_is_given_nothing(channel: str) -> None:
+    unread = candidate("a", used=strategies.UNREAD)
+    assert strategies.is_open(unread, Policy(), channel), "so it should have been looked at"
+    assert pick([unread], channel=channel).chosen is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "channel", "is_open"),
+    [
+        ({}, "call", True),
+        ({"status": "lunch"}, "chat", False),
+        ({"is_reachable": False}, "lead", False),
+        ({"bars": ("on_leave",)}, "call", False),
+        ({"activity": "talking"}, "call", False),
+        ({"activity": "talking", "capacity": Slots(2)}, "call", True),
+        ({"activity": "talking"}, "chat", False),
+        ({"activity": "talking"}, "email", True),
+    ],
+)
+def test_whose_work_decides_is_looked_at(changes: dict[str, Any], channel: str, is_open: bool) -> None:
+    one = candidate("a", **changes)
+    assert strategies.is_open(one, Policy(), channel) is is_open
+    if not is_open:  # and of the others it changes nothing
+        assert strategies.failed_filters(one, Policy(), moment=NOON, channel=channel)
+        unread = one._replace(used=strategies.UNREAD)
+        assert pick([unread], channel=channel).skipped == pick([one], channel=channel).skipped

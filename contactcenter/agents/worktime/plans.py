@@ -32,10 +32,13 @@ _STAMP = sa.select(WorktimeStamp.token).where(WorktimeStamp.id == 1)
 class _Remembered:
     token: str | None = None
     calendars: dict[str | None, Calendar] = field(default_factory=dict)
-    plans: dict[tuple[date, str], DayPlan] = field(default_factory=dict)
+    plans: dict[date, dict[str, DayPlan]] = field(default_factory=dict)
 
 
 _memory = [_Remembered()]
+
+_FREE_DAY = DayPlan(is_rostered=False)
+"""Of everybody without shifts and leave: one plan for all, known without looking at the moment."""
 
 
 def is_working(session: Session, user_ids: Iterable[str], moment: datetime) -> dict[str, str | None]:
@@ -49,7 +52,7 @@ def is_working(session: Session, user_ids: Iterable[str], moment: datetime) -> d
     """
     wanted = list(user_ids)
     plans = _plans(session, wanted, day_of(moment, company_zone()))
-    return {user_id: reason_off(plans[user_id], moment) for user_id in wanted}
+    return {user_id: None if (plan := plans[user_id]) is _FREE_DAY else reason_off(plan, moment) for user_id in wanted}
 
 
 def ended_shifts(session: Session, user_ids: Iterable[str], moment: datetime) -> dict[str, datetime]:
@@ -103,13 +106,20 @@ def _current_memory(session: Session) -> _Remembered:
 
 
 def _plans(session: Session, user_ids: list[str], day: date) -> dict[str, DayPlan]:
+    """Everybody's plan of that day who was ever asked about, these people among them."""
     memory = _current_memory(session)
-    missing = {user_id for user_id in user_ids if (day, user_id) not in memory.plans}
+    known = memory.plans.get(day, {})
+    missing = {user_id for user_id in user_ids if user_id not in known}
     if missing:
-        if any(known != day for known, _ in memory.plans):
-            memory.plans = {key: plan for key, plan in memory.plans.items() if abs((key[0] - day).days) <= 1}
-        memory.plans.update({(day, user_id): plan for user_id, plan in load_plans(session, missing, day).items()})
-    return {user_id: memory.plans[day, user_id] for user_id in user_ids}
+        found = {user_id: _shared(plan) for user_id, plan in load_plans(session, missing, day).items()}
+        near = {other: plans for other, plans in memory.plans.items() if abs((other - day).days) <= 1}
+        known = {**known, **found}
+        memory.plans = {**near, day: known}
+    return known
+
+
+def _shared(plan: DayPlan) -> DayPlan:
+    return _FREE_DAY if plan == _FREE_DAY else plan
 
 
 def load_plans(session: Session, user_ids: Collection[str], day: date) -> dict[str, DayPlan]:

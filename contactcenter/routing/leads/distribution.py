@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.events import emit
+from contactcenter.routing import rotations
 from contactcenter.routing.leads import owning, pools
 from contactcenter.routing.leads.choosing import Choice, Member, Wish, choose, credit
 from contactcenter.routing.leads.events import LeadChanged
@@ -49,7 +50,7 @@ def distribute(session: Session, lead_ids: Sequence[str]) -> int:
     owners = last_owners(session, leads)
     placed = sum(_place(session, run, lead, facts[lead.id], owners.get(lead.id)) for lead in leads)
     for policy_id in run.settled:
-        pools.keep(session, policy_id, run.pools[policy_id])
+        rotations.keep(session, policy_id, {i: member.credit for i, member in run.pools[policy_id].items()})
     return placed
 
 
@@ -106,6 +107,7 @@ def _place(session: Session, run: Run, lead: Lead, facts: Facts, owner: Owner | 
 def _pool(session: Session, run: Run, policy: LeadPolicy) -> dict[str, Member]:
     if policy.id not in run.pools:
         known = {i: m for pool in run.pools.values() for i, m in pool.items()}
+        rotations.lock(session, policy.id)
         run.pools[policy.id] = pools.read_pool(session, policy, run.moment, given=known)
     return run.pools[policy.id]
 

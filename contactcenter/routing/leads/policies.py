@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.models import User
 from contactcenter.core.db import insert_once
 from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
+from contactcenter.routing import rotations
 from contactcenter.routing.leads.fitting import CONDITIONS
 from contactcenter.routing.leads.setup_models import LeadPolicy, LeadPoolMember
 
@@ -79,6 +80,7 @@ def delete_policy(session: Session, policy_id: str) -> None:
     if policy.is_default:
         raise Conflict("default_policy", "The last policy takes whatever is left.")
     session.delete(policy)
+    rotations.forget(session, policy.id)
 
 
 def order_policies(session: Session, policy_ids: list[str]) -> list[LeadPolicy]:
@@ -122,12 +124,4 @@ def _put_members(session: Session, policy: LeadPolicy, members: list[dict[str, A
         else:
             session.add(LeadPoolMember(policy_id=policy.id, agent_id=agent_id, weight=weight))
     session.flush()
-    _balance(session, policy.id)
-
-
-def _balance(session: Session, policy_id: str) -> None:
-    """Credits add up to nought: what left with somebody is taken off the one who is owed most (or least)."""
-    rows = list_members(session, policy_id)
-    rest = sum(row.credit for row in rows)
-    if rows and rest:
-        (max if rest > 0 else min)(rows, key=lambda row: row.credit).credit -= rest
+    rotations.share_out(session, policy.id, wanted)

@@ -5,16 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import Presence, User
 from contactcenter.agents.worktime import company_zone, is_working
+from contactcenter.routing import rotations
 from contactcenter.routing.leads.choosing import Member
 from contactcenter.routing.leads.models import Lead, LeadAssignment
 from contactcenter.routing.leads.setup_models import LeadAgent, LeadPolicy, LeadPoolMember
 
-_SHARES: Any = LeadPoolMember.__table__
 COUNTED = ("distribution", "taken", "manual")
 """What counts for the caps of an hour and a day; what a colleague on leave handed over does not."""
 
@@ -25,6 +24,9 @@ def read_pool(
     """By agent id. `given`: members as another pool of the same run left them, whose counts are newer than the rows."""
     session.flush()
     members = {row.user_id: _member(policy, row) for row in session.execute(_people(policy))}
+    for agent_id, credit in rotations.owed(session, policy.id).items():
+        if agent_id in members:
+            members[agent_id].credit = credit
     for agent_id, reason in is_working(session, members, moment).items():
         members[agent_id].off_reason = reason
     _count(session, members, moment)
@@ -33,21 +35,6 @@ def read_pool(
             for name in ("open_leads", "in_hour", "in_day", "last_lead_at"):
                 setattr(members[agent_id], name, getattr(known, name))
     return members
-
-
-def keep(session: Session, policy_id: str, members: Mapping[str, Member]) -> None:
-    """Write what everybody is owed now."""
-    rows = [
-        {"policy_id": policy_id, "agent_id": m.agent_id, "weight": m.weight, "credit": m.credit}
-        for m in members.values()
-    ]
-    connection = session.connection()
-    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(_SHARES)
-    put = statement.on_conflict_do_update(
-        index_elements=["policy_id", "agent_id"], set_={"credit": statement.excluded.credit}
-    )
-    connection.execute(put, rows)
 
 
 def midnight(moment: datetime) -> datetime:
@@ -60,7 +47,7 @@ def _people(policy: LeadPolicy) -> sa.Select[Any]:
     share = sa.and_(LeadPoolMember.agent_id == User.id, LeadPoolMember.policy_id == policy.id)
     columns: tuple[Any, ...] = (
         Presence.user_id, Presence.status, Presence.is_status_ready, Presence.is_reachable, Presence.idle_since,
-        LeadPoolMember.weight, LeadPoolMember.credit, LeadAgent.receives_leads,
+        LeadPoolMember.weight, LeadAgent.receives_leads,
         LeadAgent.max_open, LeadAgent.max_per_hour, LeadAgent.max_per_day,
     )  # fmt: skip
     statement = (
@@ -78,7 +65,6 @@ def _member(policy: LeadPolicy, row: Any) -> Member:
     return Member(
         agent_id=row.user_id,
         weight=1 if row.weight is None else row.weight,
-        credit=row.credit or 0,
         status=row.status,
         is_ready=row.is_status_ready,
         is_reachable=row.is_reachable,

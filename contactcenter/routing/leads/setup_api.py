@@ -11,6 +11,7 @@ from contactcenter.agents.session import require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.queries import user_names
+from contactcenter.routing import rotations
 from contactcenter.routing.leads import forms, policies, setup, snippets
 from contactcenter.routing.leads import setup_schemas as schemas
 from contactcenter.routing.leads.models import Lead
@@ -198,11 +199,16 @@ def _settings(row: Any) -> Any:
 
 def _policy(session: Session, policy: LeadPolicy) -> dict[str, Any]:
     members = policies.list_members(session, policy.id)
-    names = user_names(session, {member.agent_id for member in members})
+    names, owed = user_names(session, {member.agent_id for member in members}), rotations.owed(session, policy.id)
     return {
         **{name: getattr(policy, name) for name in _POLICY},
         "members": [
-            {"agent_id": m.agent_id, "name": names.get(m.agent_id), "weight": m.weight, "credit": m.credit}
+            {
+                "agent_id": m.agent_id,
+                "name": names.get(m.agent_id),
+                "weight": m.weight,
+                "credit": owed.get(m.agent_id, 0),
+            }
             for m in members
         ],
     }

@@ -74,17 +74,13 @@ class LeadPolicy(Base):
 
 
 class LeadPoolMember(Base):
-    """Somebody's share of a policy: `weight` is what they are entitled to, `credit` what they are owed.
-
-    The credits of a pool always add up to nought: they are kept across restarts, so that nobody starts anew.
-    """
+    """Somebody's share of a policy: `weight` is what they are entitled to. What they are owed: rotations.py."""
 
     __tablename__ = "lead_pool_members"
 
     policy_id: Mapped[str] = mapped_column(sa.ForeignKey("lead_policies.id", ondelete="CASCADE"), primary_key=True)
     agent_id: Mapped[str] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     weight: Mapped[int] = mapped_column(default=1)
-    credit: Mapped[int] = mapped_column(sa.BigInteger, default=0)
 
     __table_args__ = (sa.CheckConstraint("weight BETWEEN 0 AND 100", name="weight"),)
 

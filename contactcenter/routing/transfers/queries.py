@@ -15,11 +15,24 @@ from contactcenter.routing import queues
 from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
 from contactcenter.routing.transfers.models import OPEN_STATES, Transfer
 
+_ASKED_OF = (
+    sa.select(Transfer.state, Transfer.from_agent_id, Transfer.to_agent_id)
+    .where(Transfer.call_id == sa.bindparam("call_id"), Transfer.state.in_(OPEN_STATES))
+    .order_by(Transfer.created_at.desc())
+    .limit(1)
+)
+
 
 def open_of(session: Session, call_id: str) -> Transfer | None:
     """The transfer of this call that is under way; there is one at most."""
     found = sa.select(Transfer).where(Transfer.call_id == call_id, Transfer.state.in_(OPEN_STATES))
     return session.scalars(found.order_by(Transfer.created_at.desc()).limit(1)).first()
+
+
+def asked_of(session: Session, call_id: str) -> Any:
+    """(state, from_agent_id, to_agent_id) of the transfer under way. Of every call that is offered it is asked."""
+    session.flush()
+    return session.connection().execute(_ASKED_OF, {"call_id": call_id}).first()
 
 
 def latest_of(session: Session, call_id: str) -> Transfer | None:

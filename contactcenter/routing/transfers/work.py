@@ -34,7 +34,7 @@ def _consult_limits(session: Session, item: WorkItem, agent_ids: Sequence[str]) 
 
 def _call_limits(session: Session, item: WorkItem, agent_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """A call passed on to one colleague is theirs, until they let it pass; then anybody's."""
-    row = queries.open_of(session, item.ref_id)
+    row = queries.asked_of(session, item.ref_id)
     if row is None or row.state != "waiting":
         return {}
     if row.to_agent_id is None:

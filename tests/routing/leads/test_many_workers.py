@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from flask import Flask
 
 from contactcenter.core.db import read, transaction
+from contactcenter.routing import rotations
 from contactcenter.routing.leads import distribution, jobs, service, sla
 from contactcenter.routing.leads.models import Lead, LeadAssignment, LeadEvent
 from contactcenter.routing.leads.people import Person
-from contactcenter.routing.leads.setup_models import LeadPoolMember
+from contactcenter.routing.leads.policies import DEFAULT_ID
 from tests.routing.leads.office import count, desk, moment, set_policy
 
 LEADS = 90
@@ -44,14 +45,14 @@ def test_eight_workers_that_die_give_each_lead_once_by_weight(app: Flask, monkey
     set_policy(boss, has_own_pool=True, members=[{"agent_id": i, "weight": w} for i, w in weights.items()])
     bring(LEADS)
     monkeypatch.setattr(distribution, "BATCH", 7)
-    keep, chance = distribution.pools.keep, random.Random(3)
+    keep, chance = rotations.keep, random.Random(3)
 
     def dying(*told: object) -> None:
         keep(*told)  # type: ignore[arg-type]
         if chance.random() < 0.3:
             raise Killed
 
-    monkeypatch.setattr(distribution.pools, "keep", dying)
+    monkeypatch.setattr(rotations, "keep", dying)
 
     def work() -> None:
         while count(Lead, Lead.routing == "waiting"):
@@ -65,7 +66,7 @@ def test_eight_workers_that_die_give_each_lead_once_by_weight(app: Flask, monkey
     at_once(work)
     with read() as session:
         given = session.execute(sa.select(LeadAssignment.lead_id, LeadAssignment.agent_id)).all()
-        assert session.scalar(sa.select(sa.func.sum(LeadPoolMember.credit))) == 0
+        assert sum(rotations.owed(session, DEFAULT_ID).values()) == 0
     assert Counter(Counter(row.lead_id for row in given).values()) == {1: LEADS}
     got = Counter(row.agent_id for row in given)
     assert all(abs(got[i] - LEADS * weight / 6) <= 1 for i, weight in weights.items()), got

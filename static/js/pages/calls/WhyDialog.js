@@ -31,8 +31,17 @@ function Decision({ decision }) {
     ${decision.needs.length > 0 && html`<p>${t("routing.why.needs")} ${decision.needs.map((need) => html`<${Badge} key=${need.skill_id} kind="line">${need.skill || "?"} ≥ ${need.level}<//> `)}</p>`}
     <table class="table why__table"><thead class="sr-only"><tr><th scope="col">${t("routing.why.agent")}</th><th scope="col">${t("routing.why.because")}</th></tr></thead>
       <tbody>${shown.map((one) => html`<tr key=${one.agent_id} class=${one.is_chosen ? "why__chosen" : ""}><td>${one.is_chosen && html`<${Icon} name="check" size=${14} label=${t("routing.why.chosen")} /> `}${one.name || t("routing.why.gone")}</td>
-        <td>${reasonsOf(one, decision)}</td></tr>`)}</tbody></table>
-    ${rest > 0 && html`<button type="button" class="link" onClick=${() => setWhole(true)}>${t("routing.why.more", { n: rest })}</button>`}</li>`;
+        <td>${reasonsOf(one, decision)}</td></tr>`)}${rest === 0 && unnamed(decision)}</tbody></table>
+    ${rest > 0 && html`<button type="button" class="link" onClick=${() => setWhole(true)}>${t("routing.why.more", { n: rest, count: rest })}</button>`}</li>`;
+}
+
+/** Of a large team not everybody is kept by name: how many more, and why. */
+function unnamed(decision) {
+  const { considered, skipped } = decision.others;
+  return [
+    considered > 0 && html`<tr key="considered"><td>${t("routing.why.others", { n: considered, count: considered })}</td><td>${t("routing.why.could")}</td></tr>`,
+    ...skipped.map(({ failed, count }) => html`<tr key=${failed.join()}><td>${t("routing.why.others", { n: count, count })}</td><td><span class="muted">${failed.map((code) => filterWords(code, decision)).join(", ")}</span></td></tr>`),
+  ];
 }
 
 const said = ({ chosen_name: name, reason }) => (name ? t(`routing.chosen.${reason}`, { name }) : t("routing.why.nobody", { why: limboWords(reason) }));
