@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from bench import databases, servers
 from bench.stage import Options
 from contactcenter import migrate
-from contactcenter.agents.models import Presence, User
+from contactcenter.agents.models import Presence, PresenceChange, User
 from contactcenter.core import db
 from contactcenter.core import jobs as job_queue
 from contactcenter.core import settings as settings_module
 from contactcenter.core.clock import now
 from contactcenter.core.db import transaction
+from contactcenter.core.settings import Settings
 from contactcenter.factory import create_app, ensure_defaults
 from contactcenter.routing.models import Decision, Offer, Queue, QueueMember, WorkItem
 from tests.services.ports import free_ports
@@ -27,6 +28,7 @@ class Line:
     """This process is bound to the database and takes the jobs that are enqueued."""
 
     database: str
+    settings: Settings
 
 
 @contextmanager
@@ -40,7 +42,7 @@ def lined_up(kind: str, server_url: str, folder: Path, _options: Options) -> Ite
     create_app(settings)
     job_queue.use(job_queue.MemoryQueue())
     ensure_defaults()
-    yield Line(kind)
+    yield Line(kind, settings)
     db.engine().dispose()
 
 
@@ -56,7 +58,7 @@ def fill(*, agents: int, waiting: int, queues: int = 1, pending_for: float = 0.0
     moment = now()
     activity = "ringing" if pending_for else "talking"
     with transaction() as session:
-        for table in (Offer, Decision, WorkItem, QueueMember, Presence, User):
+        for table in (Offer, Decision, WorkItem, QueueMember, PresenceChange, Presence, User):
             session.execute(sa.delete(table))
         session.execute(sa.delete(Queue).where(Queue.is_default.is_(False)))
         session.execute(sa.insert(Queue), [_queue(n) for n in range(queues)])
