@@ -13,7 +13,17 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.list_filters import settle_filters
-from contactcenter.routing.leads import converting, figures, handover, history, queries, schemas, service, taking
+from contactcenter.routing.leads import (
+    converting,
+    figures,
+    handover,
+    history,
+    queries,
+    rebalancing,
+    schemas,
+    service,
+    taking,
+)
 from contactcenter.routing.leads.models import Lead
 from contactcenter.routing.leads.present import present, present_one
 
@@ -109,6 +119,27 @@ def undo_handover(handover_id: str) -> Any:
     with transaction() as session:
         row = handover.undo(session, handover_id, actor_id=current_actor().id)
         return history.describe_handovers(session, [row])[0]
+
+
+@blp.post("/rebalancings/preview")
+@require("leads.assign")
+@blp.arguments(schemas.LeadRebalancingPreviewIn)
+@blp.response(200, schemas.LeadRebalancingPreviewSchema)
+def preview_rebalancing(body: dict[str, Any]) -> Any:
+    """Which untouched leads would go from full desks to emptier ones of a policy's pool. Nothing changes."""
+    with read() as session:
+        return {"moves": history.describe_moves(session, rebalancing.preview(session, body["policy_id"]))}
+
+
+@blp.post("/rebalancings")
+@require("leads.assign")
+@blp.arguments(schemas.LeadRebalancingIn)
+@blp.response(201, schemas.LeadHandoverListSchema)
+def rebalance(body: dict[str, Any]) -> Any:
+    """Even out as previewed: a handover for each giver. What was begun meanwhile stays where it is."""
+    with transaction() as session:
+        rows = rebalancing.rebalance(session, body["moves"], actor_id=current_actor().id)
+        return {"items": history.describe_handovers(session, rows), "next_cursor": None}
 
 
 @blp.get("/<lead_id>")

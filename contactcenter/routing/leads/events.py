@@ -12,7 +12,7 @@ class LeadCreated:
 
 @dataclass(frozen=True)
 class LeadAssigned:
-    """Somebody has a lead now. `cause`: distribution, manual, taken, handover, kept."""
+    """Somebody has a lead now. `cause`: distribution, manual, taken, handover, rebalanced, kept."""
 
     lead_id: str
     agent_id: str

@@ -56,12 +56,20 @@ def describe_assignments(session: Session, rows: Sequence[LeadAssignment]) -> li
 
 
 def describe_moves(session: Session, moves: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of the shape of `ShownLeadMoveSchema`."""
-    names = user_names(session, {move["to"] for move in moves})
+    """Of the shape of `ShownLeadMoveSchema`, or of `ShownLeadRebalancingMoveSchema`."""
+    names = user_names(session, {i for move in moves for i in (move["to"], move.get("from")) if i})
     texts = _lead_texts(session, [move["id"] for move in moves if move["kind"] == "lead"])
     wanted = [move["id"] for move in moves if move["kind"] == "task"]
     texts |= {row.id: row.title for row in session.execute(sa.select(Task.id, Task.title).where(Task.id.in_(wanted)))}
-    return [{**move, "to_name": names.get(move["to"]), "text": texts.get(move["id"], "")} for move in moves]
+    return [
+        {
+            **move,
+            "from_name": names.get(move.get("from", "")),
+            "to_name": names.get(move["to"]),
+            "text": texts.get(move["id"], ""),
+        }
+        for move in moves
+    ]
 
 
 def describe_handovers(session: Session, rows: Sequence[LeadHandover]) -> list[dict[str, Any]]:

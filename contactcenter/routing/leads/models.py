@@ -90,7 +90,8 @@ class Lead(Base):
 
 
 class LeadAssignment(Base):
-    """One owner of a lead, from when to when, and why them. `cause`: distribution, manual, taken, handover, kept.
+    """One owner of a lead, from when to when, and why them. `cause`: distribution, manual, taken, handover, rebalanced,
+    kept.
 
     `decision` is the whole explanation: candidates, the filter each failed, scores, the policy and its version.
     """

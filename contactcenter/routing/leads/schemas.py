@@ -255,6 +255,30 @@ class LeadHandoverListSchema(StrictSchema):
     next_cursor = fields.String(allow_none=True)
 
 
+class LeadRebalancingPreviewIn(StrictSchema):
+    policy_id = _id(required=True)
+
+
+class LeadRebalancingMoveSchema(StrictSchema):
+    id = _id(required=True)
+    from_ = _id(required=True, data_key="from", attribute="from")
+    to = _id(required=True)
+
+
+class ShownLeadRebalancingMoveSchema(LeadRebalancingMoveSchema):
+    text = fields.String()
+    from_name = fields.String(allow_none=True)
+    to_name = fields.String(allow_none=True)
+
+
+class LeadRebalancingPreviewSchema(StrictSchema):
+    moves = fields.List(fields.Nested(ShownLeadRebalancingMoveSchema))
+
+
+class LeadRebalancingIn(StrictSchema):
+    moves = fields.List(fields.Nested(LeadRebalancingMoveSchema), required=True, validate=validate.Length(1, 50))
+
+
 class LeadShareSchema(StrictSchema):
     """What somebody was entitled to of what was distributed while they were in the pool, and what they got."""
 

@@ -45,7 +45,7 @@ def step(session: Session, lead_ids: list[str], moment: datetime) -> list[str]:
         .execution_options(populate_existing=True)
     )
     leads = list(session.scalars(due))
-    talking = _calls_going_on(session, leads)
+    talking = calls_going_on(session, leads)
     return [lead.id for lead in leads if _step(session, lead, settings, moment, talking.get(lead.id))]
 
 
@@ -92,7 +92,7 @@ def _recall(session: Session, lead: Lead, settings: LeadSettings) -> bool:
     return not is_over
 
 
-def _calls_going_on(session: Session, leads: list[Lead]) -> dict[str, Any]:
+def calls_going_on(session: Session, leads: list[Lead]) -> dict[str, Any]:
     """By lead id: the answered call with its customer that has not ended."""
     people = {lead.customer_id for lead in leads if lead.customer_id}
     parties = {lead.party for lead in leads if lead.party}

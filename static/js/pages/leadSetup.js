@@ -1,8 +1,9 @@
-/** How leads are handed out and handled: policies, people, deadlines, stages, reasons, forms, leave. */
+/** How leads are handed out and handled: policies, people, deadlines, stages, reasons, forms, leave, evening out. */
 import { html } from "../lib/html.js";
 import { Icon } from "../lib/icons.js";
 import { t } from "../lib/i18n.js";
 import { Tabs } from "../ui/Tabs.js";
+import { Balance } from "./leadSetup/Balance.js";
 import { Deadlines } from "./leadSetup/Deadlines.js";
 import { Forms } from "./leadSetup/Forms.js";
 import { Handover } from "./leadSetup/Handover.js";
@@ -23,6 +24,7 @@ const TABS = {
   reasons: () => html`<${Rows} path="/lead-lost-reasons" words="reasons_setup" />`,
   forms: Forms,
   handover: Handover,
+  balance: Balance,
 };
 const NO_FILTERS = { tab: "policies" };
 

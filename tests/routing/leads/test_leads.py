@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Flask
 
+from contactcenter.core.db import transaction
 from contactcenter.crm.orders.models import Order
 from contactcenter.routing.leads.models import Lead
-from tests.routing.leads.office import come_in, count, delete, desk, patch, read_lead
+from contactcenter.routing.leads.policies import DEFAULT_ID
+from tests.routing.leads.office import come_in, count, delete, desk, moment, patch, read_lead
 
 
 def test_a_lead_moves_along_the_board_and_keeps_its_history(app: Flask) -> None:
@@ -157,3 +159,35 @@ def test_an_incoming_call_shows_the_open_leads(app: Flask) -> None:
         lan.get(f"/leads?customer={lead['customer_id']}&state=open&q=hoa&sla=running").json["items"][0]["id"]
         == lead["id"]
     )
+
+
+def test_evening_out_moves_only_untouched_leads_the_newest_first_so_many_and_tells_both(app: Flask) -> None:
+    """Edge case 12."""
+    boss, lan = desk(app, "Nam", role="supervisor"), desk(app, "Lan")
+    leads = [come_in(boss, f"0901 222 {n:03d}") for n in range(6)]
+    touched, seen = leads[5], leads[4]
+    assert lan.post(f"/leads/{seen['id']}/acknowledgement").status_code in (200, 201)
+    with transaction() as session:
+        session.get_one(Lead, touched["id"]).first_touch_at = moment()
+    minh = desk(app, "Minh")
+    preview = boss.post("/leads/rebalancings/preview", {"policy_id": DEFAULT_ID})
+    moves = preview.json["moves"]
+    assert [m["id"] for m in moves] == [leads[n]["id"] for n in (3, 2, 1)], "never what was begun, the newest first"
+    assert {(m["from"], m["to"], m["from_name"], m["to_name"]) for m in moves} == {
+        (lan.user_id, minh.user_id, "Lan", "Minh")
+    }
+    bare: list[dict[str, Any]] = [{name: m[name] for name in ("id", "from", "to")} for m in moves]
+    assert lan.post("/leads/rebalancings", {"moves": bare}).status_code == 403
+    too_many = boss.post("/leads/rebalancings", {"moves": bare * 17})
+    assert too_many.status_code == 422, "capped per run"
+    lan.post(f"/leads/{leads[1]['id']}/acknowledgement")  # begun since the preview
+    done = boss.post("/leads/rebalancings", {"moves": bare})
+    assert (done.status_code, [row["moved"] for row in done.json["items"]]) == (201, [2])
+    owners = {n: read_lead(boss, lead)["owner_id"] for n, lead in enumerate(leads)}
+    assert owners == {n: minh.user_id if n in (2, 3) else lan.user_id for n in range(6)}
+    told = {who.name: [n["kind"] for n in who.get("/notifications").json["items"]] for who in (lan, minh)}
+    assert told == {"Lan": ["lead_recalled"] * 2, "Minh": ["lead_assigned"] * 2}
+    again = boss.post("/leads/rebalancings", {"moves": bare})
+    assert again.json["items"] == [], "a repeat moves nothing"
+    delete(boss, f"/leads/handovers/{done.json['items'][0]['id']}")
+    assert read_lead(boss, leads[3])["owner_id"] == lan.user_id
