@@ -7,9 +7,11 @@ from contactcenter.routing.leads.setup_models import LeadForm
 
 _WORDS = {
     "vi": {"name": "Họ và tên", "phone": "Số điện thoại", "message": "Bạn quan tâm điều gì?", "send": "Gửi",
-           "sent": "Cảm ơn bạn!", "failed": "Chưa gửi được, bạn thử lại nhé."},
+           "sent": "Cảm ơn bạn!", "failed": "Chưa gửi được, bạn thử lại nhé.",
+           "unreachable": "Số điện thoại hoặc email chưa đúng."},
     "en": {"name": "Your name", "phone": "Phone number", "message": "What are you interested in?", "send": "Send",
-           "sent": "Thank you!", "failed": "That did not work. Please try again."},
+           "sent": "Thank you!", "failed": "That did not work. Please try again.",
+           "unreachable": "That number or address is not right."},
 }  # fmt: skip
 
 _FORM = """<form class="lead-form" action="{url}" method="post">
@@ -35,14 +37,21 @@ _SCRIPT = """<script>
     told.set("page", location.href.split("?")[0]);
     told.set("referrer", document.referrer);
     button.disabled = true;
-    fetch(form.action, {{ method: "POST", body: told, headers: {{ Accept: "application/json" }} }})
-      .then(function (answer) {{ if (!answer.ok) throw answer; return answer.json(); }})
+    var headers = {{ Accept: "application/json", "Accept-Language": "{locale}" }};
+    fetch(form.action, {{ method: "POST", body: told, headers: headers }})
+      .then(function (answer) {{
+        if (answer.ok) return answer.json();
+        return answer.json().then(function (told) {{ throw told.error; }});
+      }})
       .then(function (answer) {{
         if (answer.redirect_url) {{ location.href = answer.redirect_url; return; }}
         status.textContent = answer.thanks || "{sent}";
         form.reset();
       }})
-      .catch(function () {{ status.textContent = "{failed}"; }})
+      .catch(function (error) {{
+        var isContact = /^(invalid_phone|invalid_email|no_contact)$/.test(error && error.code);
+        status.textContent = isContact ? "{unreachable}" : "{failed}";
+      }})
       .finally(function () {{ button.disabled = false; }});
   }});
 }})();
@@ -57,7 +66,7 @@ def html(form: LeadForm, locale: str) -> str:
 
 def html_with_script(form: LeadForm, locale: str) -> str:
     """The same with a script: the visitor stays on the page, and the campaign they came by is kept."""
-    return f"{html(form, locale)}\n{_SCRIPT.format(**_WORDS[locale])}"
+    return f"{html(form, locale)}\n{_SCRIPT.format(locale=locale, **_WORDS[locale])}"
 
 
 def form_url(form: LeadForm) -> str:

@@ -28,7 +28,7 @@ const Away = ({ name }) => html`<${EmptyState} icon="coffee" title=${t(`no_call.
 const Waiting = () => (duty.value?.off_duty ? html`
   <${EmptyState} icon="calendar-clock" title=${t("no_call.off_duty")} text=${offDutyText()}><a class="btn" href="/schedule">${t("no_call.see_schedule")}</a><//>` : html`
   <${EmptyState} icon="headphones" title=${t("no_call.waiting")} text=${t(isPhone() ? "no_call.waiting_text_phone" : "no_call.waiting_text")}>
-    ${isDemo.value && html`<p class="dim">${t("no_call.demo")}</p>`}<//>`);
+    ${isDemo.value && !isPhone() && html`<p class="dim">${t("no_call.demo")}</p>`}<//>`);
 
 /** What a ring needs, each with its repair. @returns {{id: string, isFine: boolean, text: string, label?: string, run?: () => void}[]} */
 function needs() {

@@ -124,5 +124,6 @@ def test_the_form_is_switched_off_and_shows_what_to_paste(app: Flask, boss: Desk
     snippet = form["snippets"]["vi"]
     assert f'action="{PUBLIC_URL}/forms/{form["key"]}"' in snippet["html"]
     assert "<script>" in snippet["script"]
+    assert '"Accept-Language": "vi"' in snippet["script"], "thanks in the page's language, whatever the browser's"
     assert patch(boss, f"/lead-forms/{form['id']}", {"is_active": False}, form["version"]).status_code == 200
     assert send(app, form).status_code == 404

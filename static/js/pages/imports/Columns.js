@@ -41,6 +41,7 @@ export function Columns({ job, onChange, onCancel }) {
     <${Mapping} columns=${job.columns} mapping=${mapping} targets=${job.targets} groups=${job.groups} onChange=${setMapping} />
     <section class="panel"><h2>${t("imports.options.title")}</h2><${Options} kind=${job.kind} options=${options} onChange=${setOptions} /></section>
     ${error && html`<p class="field__error" role="alert">${error}</p>`}
+    ${!canFind && html`<p class="notice notice--late">${t(`errors.${MISSING[job.kind]}`)}</p>`}
     <div class="import-foot"><${Button} onClick=${onCancel}>${t("imports.actions.discard")}<//>
       <${Button} kind="primary" busy=${isBusy} disabled=${!canFind} why=${canFind ? null : t(`errors.${MISSING[job.kind]}`)} onClick=${check}>${t("imports.actions.check")}<//></div>
   </div>`;

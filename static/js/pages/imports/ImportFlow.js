@@ -25,7 +25,7 @@ export function ImportFlow({ id }) {
   const change = (next) => { setBack(false); set(next); };
   return html`<div>
     <div class="import-head"><h2 class="import-head__name cut" title=${job.file_name}>${job.file_name}</h2>
-      <span class="dim">${job.total_rows ? t("imports.rows_in_file", { count: job.total_rows, n: formatNumber(job.total_rows) }) : ""}</span></div>
+      <span class="badge">${t(`imports.kind.${job.kind}`)}</span><span class="dim">${job.total_rows ? t("imports.rows_in_file", { count: job.total_rows, n: formatNumber(job.total_rows) }) : ""}</span></div>
     <${Steps} current=${step} />
     ${step === "columns" && html`<${Columns} key=${job.id} job=${job} onChange=${change} onCancel=${discard} />`}
     ${step === "check" && html`<${Check} job=${job} act=${act} busyStep=${busyStep} onBack=${() => setBack(true)} onCancel=${discard} />`}
