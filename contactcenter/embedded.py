@@ -1,5 +1,6 @@
 """The embedded product: one threaded process with web, sockets, jobs, clock and (demo) the carrier."""
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from contactcenter.core import jobs
 from contactcenter.core.settings import Settings, SettingsError, current
 from contactcenter.factory import ensure_defaults
 from contactcenter.realtime.socket import socketio
+from contactcenter.web import server
 from contactcenter.webhooks import applier
 
 _log = structlog.get_logger(__name__)
@@ -35,7 +37,7 @@ def serve(app: Flask) -> None:
     signal.signal(signal.SIGTERM, _stop)
     _greet(settings)
     try:
-        socketio.run(app, host=settings.host, port=settings.port, allow_unsafe_werkzeug=True, use_reloader=False)
+        _listen(app, settings)
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
@@ -43,6 +45,14 @@ def serve(app: Flask) -> None:
             stop_carrier()
         applier.stop()
         jobs.stop()
+
+
+def _listen(app: Flask, settings: Settings) -> None:
+    gc.freeze()  # what stands now stays: a look for garbage need not go through it while a caller waits
+    if settings.async_mode == "threading":
+        server.serve(app, settings.host, settings.port)
+    else:
+        socketio.run(app, host=settings.host, port=settings.port)
 
 
 def _prepare_demo(app: Flask, settings: Settings) -> None:
