@@ -11,6 +11,7 @@ Arguments are ids and plain values, never objects: they outlive the code that qu
 """
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 _log = structlog.get_logger(__name__)
 
 QUEUE = "jobs"
+LONGEST_REST_SECONDS = 5
 APPLICATION_VERSION = "1"
 """Pinned: DBOS only resumes jobs of the same version, and ours stay compatible."""
 
@@ -36,9 +38,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Tick:
+    """`share` is the most of the time that it may be at work."""
+
     name: str
     seconds: float
     run: Callable[[], None]
+    share: float = 1.0
 
 
 _jobs: dict[str, Job] = {}
@@ -55,11 +60,15 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return register
 
 
-def every(seconds: float, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Register `fn()` to be called each `seconds` by the clock."""
+def every(seconds: float, name: str, *, share: float = 1.0) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register `fn()` to be called each `seconds` by the clock.
+
+    With a `share` it rests after a long turn, so that work which can wait leaves that much of the time to
+    work which cannot; never longer than LONGEST_REST_SECONDS.
+    """
 
     def register(fn: Callable[[], None]) -> Callable[[], None]:
-        _ticks[name] = Tick(name, seconds, fn)
+        _ticks[name] = Tick(name, seconds, fn, share)
         return fn
 
     return register
@@ -185,11 +194,19 @@ def _logged(item: Job) -> Callable[..., None]:
 
 
 def _guarded(tick: Tick) -> Callable[[], None]:
+    rests_until = 0.0
+
     def run() -> None:
+        nonlocal rests_until
+        began = time.monotonic()
+        if began < rests_until:
+            return
         try:
             tick.run()
         except Exception:  # noqa: BLE001 - the job loop: the clock goes on
             _log.exception("tick failed", tick=tick.name)
+        ended = time.monotonic()
+        rests_until = ended + min((ended - began) * (1 / tick.share - 1), LONGEST_REST_SECONDS)
 
     return run
 

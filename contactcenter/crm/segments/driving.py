@@ -19,6 +19,26 @@ from contactcenter.crm.service import get_customer, update_customer
 UNSET: dict[str, str | None] = {"status": "potential", "segment": None}
 """The fields that groups may drive → what a new customer has there."""
 
+_CHANGES = (
+    sa.select(
+        FieldChange.customer_id,
+        FieldChange.field,
+        FieldChange.cause,
+        sa.func.row_number()
+        .over(
+            partition_by=(FieldChange.customer_id, FieldChange.field),
+            order_by=(FieldChange.at.desc(), FieldChange.id.desc()),
+        )
+        .label("place"),
+    )
+    .where(FieldChange.customer_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(FieldChange.field.in_(sa.bindparam("names", expanding=True)))
+    .where(FieldChange.cause.not_in(("merge", "unmerge")))  # they hand on what others decided
+    .subquery()
+)
+_LATEST_CAUSES = sa.select(_CHANGES.c.customer_id, _CHANGES.c.field, _CHANGES.c.cause).where(_CHANGES.c.place == 1)
+"""Who decided last about each field."""
+
 
 def list_due(session: Session, customer_ids: Sequence[str]) -> list[str]:
     """Whom `drive` would change. Reads only."""
@@ -35,14 +55,19 @@ def drive(session: Session, customer_ids: Sequence[str]) -> int:
 
 def _due(session: Session, customer_ids: Sequence[str]) -> list[tuple[Customer, dict[str, str | None]]]:
     wanted = wanted_values(session, customer_ids)
-    found = []
     standing = sa.select(Customer).where(Customer.id.in_(list(wanted)), Customer.merged_into_id.is_(None))
+    differing = []
     for customer in session.scalars(standing):
         differs = {name: value for name, value in wanted[customer.id].items() if value != getattr(customer, name)}
-        changes = {name: value for name, value in differs.items() if not is_set_by_hand(session, customer, name)}
-        if changes:
-            found.append((customer, changes))
-    return found
+        if differs:
+            differing.append((customer, differs))
+    by_hand = _set_by_hand(session, [customer for customer, _differs in differing])
+    kept = [(customer, _without(differs, by_hand[customer.id])) for customer, differs in differing]
+    return [(customer, changes) for customer, changes in kept if changes]
+
+
+def _without(values: dict[str, str | None], names: set[str]) -> dict[str, str | None]:
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def wanted_values(session: Session, customer_ids: Sequence[str]) -> dict[str, dict[str, str | None]]:
@@ -67,17 +92,26 @@ def wanted_values(session: Session, customer_ids: Sequence[str]) -> dict[str, di
 
 def is_set_by_hand(session: Session, customer: Customer, name: str) -> bool:
     """Whether the present value is somebody's decision (by form, API, import, merge …) and not a rule's."""
-    latest = session.execute(
-        sa.select(FieldChange.cause, FieldChange.new_value)
-        .where(FieldChange.customer_id == customer.id, FieldChange.field == name)
-        .where(FieldChange.cause.not_in(("merge", "unmerge")))  # they hand on what others decided
-        .order_by(FieldChange.at.desc(), FieldChange.id.desc())
-        .limit(1)
-    ).first()
+    return name in _set_by_hand(session, [customer])[customer.id]
+
+
+def _set_by_hand(session: Session, customers: Sequence[Customer]) -> dict[str, set[str]]:
+    """By customer, the fields whose present value is somebody's decision."""
+    latest = {}
+    if customers:
+        rows = session.execute(_LATEST_CAUSES, {"ids": [customer.id for customer in customers], "names": list(UNSET)})
+        latest = {(row.customer_id, row.field): row.cause for row in rows}
+    return {
+        customer.id: {name for name in UNSET if _is_decided(customer, name, latest.get((customer.id, name)))}
+        for customer in customers
+    }
+
+
+def _is_decided(customer: Customer, name: str, cause: str | None) -> bool:
     value: Any = getattr(customer, name)
-    if latest is None:
+    if cause is None:
         return bool(value != UNSET[name])
-    return latest.cause != "rule" and value is not None
+    return cause != "rule" and value is not None
 
 
 def follow_rules(session: Session, customer_id: str, name: str) -> Customer:

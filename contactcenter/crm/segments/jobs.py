@@ -37,9 +37,12 @@ def fill_segment(segment_id: str, batch_id: str, source: dict[str, Any], actor_i
     fill(segment_id, batch_id, source, actor_id)
 
 
-@jobs.every(1, "settle_segments")
+@jobs.every(1, "settle_segments", share=0.1)
 def settle_segments() -> None:
-    """Look at those who changed. Marks are taken away last, so a crash only makes it look again."""
+    """Look at those who changed; in a flood of calls seldom, at many at once, since looking at one costs as much.
+
+    Marks are taken away last, so a crash only makes it look again.
+    """
     began = monotonic()
     while monotonic() - began < _LONGEST_TURN_SECONDS:
         with read() as session:
@@ -51,6 +54,8 @@ def settle_segments() -> None:
         settle_customers(list(dict.fromkeys(mark.customer_id for mark in marks)))
         with transaction() as session:
             session.execute(sa.delete(SegmentMark).where(SegmentMark.id.in_([mark.id for mark in marks])))
+        if len(marks) < _MARKS_AT_ONCE:
+            return  # who has changed meanwhile comes with the next turn
 
 
 def settle_customers(customer_ids: list[str]) -> None:
