@@ -3,6 +3,7 @@
 Whoever changes a leg holds its call's lock, so what was read stays true until the commit.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.models import User
 from contactcenter.calls.models import Call, Leg
 from contactcenter.core.clock import seconds_between
-from contactcenter.core.db import insert_once
+from contactcenter.core.db import add_once
 from contactcenter.core.ids import new_id
 from contactcenter.core.phone import parse_phone
 
@@ -21,7 +22,12 @@ _LEG = (
     .where(Leg.provider == sa.bindparam("provider"), Leg.provider_leg_id == sa.bindparam("provider_leg_id"))
     .execution_options(autoflush=False)
 )
-_LEGS = sa.select(Leg).where(Leg.call_id == sa.bindparam("call_id")).execution_options(autoflush=False)
+_LEGS = (
+    sa.select(Leg)
+    .where(Leg.call_id.in_(sa.bindparam("call_ids", expanding=True)))
+    .order_by(Leg.created_at, Leg.id)
+    .execution_options(autoflush=False)
+)
 _SOFTPHONE = (
     sa.select(User.id).where(User.voice_identity == sa.bindparam("identity")).execution_options(autoflush=False)
 )
@@ -115,6 +121,17 @@ def talk_seconds(leg: Leg) -> int | None:
     return seconds_between(leg.answered_at, leg.ended_at)
 
 
+def read_several(session: Session, calls: Sequence[Call]) -> None:
+    """Read the legs of calls that this transaction has locked."""
+    known = _legs_known(session)
+    wanted = [call.id for call in calls if call.id not in known]
+    for call_id in wanted:
+        known[call_id] = []
+    if wanted:
+        for leg in session.scalars(_LEGS, {"call_ids": wanted}):
+            known[leg.call_id].append(leg)
+
+
 def none_yet(session: Session, call: Call) -> None:
     """Tell that the call was opened by this transaction: there is nothing to read."""
     _legs_known(session)[call.id] = []
@@ -122,8 +139,8 @@ def none_yet(session: Session, call: Call) -> None:
 
 def _add_leg(session: Session, call: Call, provider_leg_id: str) -> Leg:
     key = {"provider": call.provider, "provider_leg_id": provider_leg_id}
-    insert_once(session, Leg, {"id": new_id("leg"), "call_id": call.id, **key}, key=["provider", "provider_leg_id"])
-    leg = session.scalars(_LEG, key).one()
+    values = {"id": new_id("leg"), "call_id": call.id, **key}
+    leg = add_once(session, Leg, values, key=("provider", "provider_leg_id")) or session.scalars(_LEG, key).one()
     if leg.call_id == call.id:
         _legs_of(session, call).append(leg)
     return leg
@@ -133,7 +150,7 @@ def _legs_of(session: Session, call: Call) -> list[Leg]:
     """The legs of a locked call, read once a transaction; nobody else may change them meanwhile."""
     known = _legs_known(session)
     if call.id not in known:
-        known[call.id] = list(session.scalars(_LEGS, {"call_id": call.id}))
+        read_several(session, [call])
     return known[call.id]
 
 

@@ -11,13 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.calls import legs, states
+from contactcenter.calls import legs, locking, states
 from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded, LegEnded
 from contactcenter.calls.models import Call, Leg, Recording
 from contactcenter.calls.outbound import placed
 from contactcenter.calls.outbound.binding import bind
 from contactcenter.core.clock import now, seconds_between
-from contactcenter.core.db import insert_once
+from contactcenter.core.db import add_once
 from contactcenter.core.errors import NotFound
 from contactcenter.core.events import at_end, emit
 from contactcenter.core.ids import new_id
@@ -35,43 +35,35 @@ from contactcenter.providers.events import (
 
 timeline.declare_kind("call", "calls")
 
-_NAME = ("provider", "provider_call_id")
-# Run by every delivery: built once, since building a statement costs as much as running it. Found by what
-# never changes, so what else the transaction has changed need not be flushed before.
-_CALL = (
-    sa.select(Call)
-    .where(Call.provider == sa.bindparam("provider"), Call.provider_call_id == sa.bindparam("provider_call_id"))
-    .with_for_update()
-    .execution_options(autoflush=False)
-)
-
 _HAS_AUDIO = sa.select(sa.exists().where(Recording.call_id == sa.bindparam("call_id"), Recording.state == "verified"))
 
 
 def get_call(session: Session, call_id: str, *, for_update: bool = False) -> Call:
     """The call, locked when it is about to change. Raises NotFound."""
-    statement = sa.select(Call).where(Call.id == call_id)
     if for_update:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    call = session.scalars(statement).one_or_none()
+        locked = sa.select(Call).where(Call.id == call_id).with_for_update()
+        call = session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
+    else:
+        call = session.get(Call, call_id)  # once read in this transaction it is not read again
     if call is None:
         raise NotFound("call_not_found", "There is no such call.")
     return call
 
 
-def open_call(session: Session, event: ProviderEvent, facts: CallFacts) -> Call:
-    """The call these facts are about, created when this delivery is the first to name it."""
-    # Locked once a transaction: nobody else changes it until the commit, so it need not be read again.
-    locked: dict[tuple[str, str], Call] = session.info.setdefault("locked_calls", {})
+def open_call(session: Session, event: ProviderEvent, facts: CallFacts, *, is_first: bool = False) -> Call:
+    """The call these facts are about, created when this delivery is the first to name it.
+
+    With `is_first` it most likely is: then nothing is looked for before the call is created.
+    """
     name = event.provider, facts.provider_call_id
-    call = locked.get(name) or session.scalars(_CALL, dict(zip(_NAME, name, strict=True))).one_or_none()
+    call = None if is_first and not facts.placement_id else locking.find_locked(session, name)
     if call is None and facts.placement_id:
         call = bind(session, event.provider, facts.placement_id, facts.provider_call_id)
     if call is None:
         call = _create(session, event, facts)
     else:
         _fill_parties(session, call, facts)
-    locked[name] = call
+    locking.note_locked(session, name, call)
     return call
 
 
@@ -193,7 +185,8 @@ def is_over(call: Call) -> bool:
 
 def settle(session: Session, call: Call) -> None:
     """Bring everything that follows from the facts up to date, and tell once what changed."""
-    is_changed = session.is_modified(call) or any(isinstance(row, Leg) for row in session.dirty)
+    is_changed = session.is_modified(call)
+    have_legs_changed = any(leg in session.dirty for leg in legs.list_legs(session, call))
     was_answered = call.answered_at
     answered, latest = legs.answered_leg(session, call), legs.latest_leg(session, call)
     if answered is not None and answered.ended_at is None and call.ended_at is not None:
@@ -218,11 +211,12 @@ def settle(session: Session, call: Call) -> None:
         )
     )
     _settle_times(call, answered)
-    if not is_changed and not session.is_modified(call):
-        return
-    call.version += 1
-    announce(session, call)
-    _tell_turns(session, call, latest, was_answered)
+    is_changed = is_changed or session.is_modified(call)
+    if is_changed:  # a leg that only rings changes nothing that is shown of its call
+        call.version += 1
+        announce(session, call)
+    if is_changed or have_legs_changed:
+        _tell_turns(session, call, latest, was_answered)
 
 
 def announce(session: Session, call: Call) -> None:
@@ -296,15 +290,18 @@ def _end(call: Call, status: CallStatus, moment: datetime, *, is_provider_end: b
 
 
 def _create(session: Session, event: ProviderEvent, facts: CallFacts) -> Call:
-    key = {"provider": event.provider, "provider_call_id": facts.provider_call_id}
+    name = event.provider, facts.provider_call_id
     told = {"account": event.account, "started_at": facts.started_at or now(), **_parties(session, facts)}
-    is_new = insert_once(session, Call, {"id": new_id("cal"), **key, **told}, key=list(_NAME))
-    call = session.scalars(_CALL, key).one()
-    if is_new:
-        legs.none_yet(session, call)
-        announce(session, call)
-    else:  # a faster transaction has
-        _fill_parties(session, call, facts)
+    values = {"id": new_id("cal"), **dict(zip(locking.KEY, name, strict=True)), **told}
+    made = add_once(session, Call, values, key=locking.KEY)
+    if made is not None:
+        legs.none_yet(session, made)
+        announce(session, made)
+        return made
+    call = locking.find_locked(session, name)  # it is there: a faster transaction's, or a stub
+    if call is None:
+        raise LookupError("a call vanished between two statements")
+    _fill_parties(session, call, facts)
     return call
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -157,6 +157,13 @@ def read() -> Iterator[Session]:
         yield session
 
 
+def wait_at_most(session: Session, seconds: float) -> None:
+    """Let no further statement of this transaction wait longer for a lock. On SQLite nothing waits inside one."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{round(seconds * 1000)}ms'")
+
+
 def insert_once(session: Session, table: type[Base], values: dict[str, Any], *, key: list[str]) -> bool:
     """Insert unless a row with the same unique `key` stands already; True when inserted."""
     connection = session.connection()
@@ -170,6 +177,25 @@ def _insert_once(table: type[Base], dialect: str, key: tuple[str, ...]) -> Any:
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(table.__table__).on_conflict_do_nothing(index_elements=key)
     return statement.execution_options(preserve_rowcount=True)  # else an insert reports -1 on PostgreSQL
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def add_once(session: Session, table: type[Row], values: dict[str, Any], *, key: tuple[str, ...]) -> Row | None:
+    """Insert as `insert_once` does; the object in the session, or None when there is a row of that key.
+
+    One statement, where inserting and reading are two. What else the session holds is not flushed.
+    """
+    statement = _add_once(table, session.connection().dialect.name, key)
+    return session.scalars(statement, [values]).one_or_none()
+
+
+@cache
+def _add_once(table: type[Base], dialect: str, key: tuple[str, ...]) -> Any:
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table).on_conflict_do_nothing(index_elements=key).returning(table)
+    return statement.execution_options(autoflush=False)
 
 
 def _ping_the_idle(engine: sa.Engine) -> None:

@@ -140,10 +140,16 @@ def _write(session: Session) -> None:
             for told in _onlookers(session, room, message.type, _body(None, moment, message.type, data)):
                 emit(session, told)
     roles = _roles(session, mine)
+    rows: list[dict[str, Any]] = []
     for recipient_id in sorted(mine):
         mask = mask_for(session, roles[recipient_id]) if recipient_id in roles else None
         told_to = [(type_, mask.payload(data)) for type_, data in mine[recipient_id]] if mask else mine[recipient_id]
-        _number(session, recipient_id, told_to, moment)
+        rows += _number(session, recipient_id, told_to, moment)
+    if rows:
+        session.connection().execute(_KEEP_EVENTS, rows)
+    for row in rows:
+        body = _body(row["seq"], moment, row["type"], row["data"])
+        emit(session, Told(f"user:{row['recipient_id']}", row["type"], body))
 
 
 @after(Unwatched)
@@ -185,19 +191,18 @@ def _roles(session: Session, recipients: Iterable[str]) -> dict[str, str]:
     return {row.id: row.role for row in rows}
 
 
-def _number(session: Session, recipient_id: str, messages: list[tuple[str, dict[str, Any]]], moment: Any) -> None:
+def _number(
+    session: Session, recipient_id: str, messages: list[tuple[str, dict[str, Any]]], moment: Any
+) -> list[dict[str, Any]]:
+    """Rows of the log for one person's messages, with the next numbers."""
     connection = session.connection()
     counted = {"recipient_id": recipient_id, "seq": len(messages)}
     last = connection.execute(_count_up(connection.dialect.name), counted).scalar_one()
     first = last - len(messages) + 1
-    rows = [
+    return [
         {"recipient_id": recipient_id, "seq": first + n, "at": moment, "type": type_, "data": data}
         for n, (type_, data) in enumerate(messages)
     ]
-    connection.execute(_KEEP_EVENTS, rows)
-    for row in rows:
-        body = _body(row["seq"], moment, row["type"], row["data"])
-        emit(session, Told(f"user:{recipient_id}", row["type"], body))
 
 
 @cache

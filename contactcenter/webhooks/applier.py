@@ -2,12 +2,14 @@
 
 Storing a delivery costs one insert; acting on it costs ten times that. So a process may run
 an applier: notifications are then acknowledged as soon as their row is durable, and one
-thread acts on the rows in order of arrival: on SQLite many in one transaction, because
-commits cost too; on PostgreSQL only those of one call, because a transaction over several
-could wait crosswise with an interactive hook's, and a caller would hear an apology. Most of
-such a transaction is waiting for the server, so those of several calls run side by side.
-When one fails, each delivery is run by itself, and the failed one goes the way of every
-failed delivery.
+thread acts on the rows in order of arrival, many in one transaction: they share its commit,
+its reads and what is told about them.
+
+On PostgreSQL such a transaction locks its calls first, all in one order, but might still wait
+crosswise with an interactive hook's for an agent's row, and a caller would hear an apology. So it
+waits for no lock longer than a moment, far less than the server takes to look for a deadlock: it
+is always the batch that gives in. Each delivery is then run by itself, as after any other failure
+of a batch, and one that fails goes the way of every failed delivery.
 Rows outlive the process: whatever is pending at the next start is taken up.
 
 Without an applier (tests, small tools) everything happens within the request.
@@ -15,19 +17,22 @@ Without an applier (tests, small tools) everything happens within the request.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.orm import Session
 
+from contactcenter.calls.locking import lock_several
 from contactcenter.core.crash_points import reach
-from contactcenter.core.db import engine, read, transaction
+from contactcenter.core.db import read, transaction, wait_at_most
 from contactcenter.webhooks.models import Delivery
 
 _log = structlog.get_logger(__name__)
+
+_PENDING = Delivery.state == "pending"
+_ANY = sa.select(Delivery.id).where(_PENDING).limit(1)
 
 TOGETHER = 100
 TOGETHER_SECONDS = 0.05
@@ -38,13 +43,20 @@ WAY_GIVEN = 4
 LONGEST_PAUSE_SECONDS = 0.2
 """In a flood a batch is followed by a pause of four times its length: acknowledging goes first, since a
 provider repeats what is not acknowledged in time, and effects catch up right after."""
-AT_A_TIME = 3
-"""Transactions that run side by side on PostgreSQL while there is no flood."""
+GATHER_SECONDS = 0.04
+"""While they keep coming, that long is waited for others to share a transaction with; the first one waits for none."""
+LOCK_WAIT_SECONDS = 0.2
 IDLE_SECONDS = 0.5
 """How often to look for rows that another process has left."""
 
 
-Map = Callable[[Callable[[list[str]], int], list[list[str]]], Iterable[int]]
+_OLDEST = (
+    sa.select(Delivery)
+    .where(_PENDING)
+    .order_by(Delivery.received_at, Delivery.id)
+    .limit(TOGETHER)
+    .with_for_update(skip_locked=True)
+)
 
 
 class _Applier:
@@ -52,26 +64,32 @@ class _Applier:
         self.stopping = threading.Event()
         self.news = threading.Event()
         self.thread = threading.Thread(target=self._run, name="applier", daemon=True)
-        self.helpers = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="applier")
 
     def _run(self) -> None:
+        ended = 0.0
         while not self.stopping.is_set():
-            self.news.wait(IDLE_SECONDS)
+            is_told = self.news.wait(IDLE_SECONDS)
+            if is_told and time.monotonic() - ended < IDLE_SECONDS:
+                self.stopping.wait(GATHER_SECONDS)
             self.news.clear()
             try:
-                self._apply_all()
+                if is_told or _has_pending():
+                    self._apply_all()
+                    ended = time.monotonic()
             except Exception as error:  # noqa: BLE001 - the edge's own loop: the next round may go well
                 _log.error("applier stumbled", reason=type(error).__name__)
-                time.sleep(IDLE_SECONDS)
+                self.stopping.wait(IDLE_SECONDS)
 
     def _apply_all(self) -> None:
-        """Batch after batch until nothing is pending; in a flood, with time for those who wait."""
-        started = time.monotonic()
-        while not self.stopping.is_set() and apply_pending(map if _is_flood() else self.helpers.map):
+        """Batch after batch until nothing is left; in a flood, with time for those who wait."""
+        while not self.stopping.is_set():
+            started = time.monotonic()
+            count = apply_pending()
             took = time.monotonic() - started
+            if count < TOGETHER and took < TOGETHER_SECONDS:  # all there was; of what comes there is news
+                return
             if _is_flood():
                 self.stopping.wait(min(took * WAY_GIVEN, LONGEST_PAUSE_SECONDS))
-            started = time.monotonic()
 
 
 _running: list[_Applier] = []
@@ -93,7 +111,6 @@ def stop() -> None:
         applier.stopping.set()
         applier.news.set()
         applier.thread.join(timeout=10)
-        applier.helpers.shutdown()
 
 
 def is_running() -> bool:
@@ -121,57 +138,51 @@ def wake() -> None:
         _running[0].news.set()
 
 
-def apply_pending(each: Map = map) -> int:
-    """Act on the oldest pending deliveries, by `each` group; how many were looked at, 0 when there are none."""
-    oldest = sa.select(Delivery.id, Delivery.event_key).where(Delivery.state == "pending")
-    with read() as session:
-        rows = session.execute(oldest.order_by(Delivery.received_at, Delivery.id).limit(TOGETHER)).all()
-    end = time.monotonic() + TOGETHER_SECONDS
-    return sum(each(lambda ids: _apply_group(ids, end), _groups(rows)))
-
-
-def _groups(rows: Sequence[Any]) -> list[list[str]]:
-    """Ids that share a transaction: all on SQLite; on PostgreSQL what is said of the same thing of one call."""
-    if engine().dialect.name != "postgresql":
-        return [[row.id for row in rows]] if rows else []
-    groups: dict[str, list[str]] = {}
-    for row in rows:  # keys begin with the provider's id of a call, leg, recording or transcription
-        groups.setdefault(row.event_key.partition(":")[0], []).append(row.id)
-    return list(groups.values())
-
-
-def _apply_group(ids: list[str], end: float) -> int:
-    """Begun before `end`, a moment of the monotonic clock: later ones come with the next batch, and are looked at."""
+def apply_pending() -> int:
+    """Act on the oldest pending deliveries; how many were looked at, 0 when there are none."""
     from contactcenter.webhooks import failures
     from contactcenter.webhooks.replay import replay
 
-    if time.monotonic() > end:
-        return len(ids)
+    looked_at: list[str] = []
     try:
-        return _apply_together(ids, end)
-    except Exception as error:  # noqa: BLE001 - as at the webhook edge; each is then tried for itself
+        _apply_together(looked_at)
+    except Exception as error:
+        if not looked_at:
+            raise
         if failures.is_passing(error):
-            return len(ids)  # still pending, and next in turn
-        _log.warning("a batch of deliveries failed", reason=type(error).__name__, count=len(ids))
-    for delivery_id in ids:
-        replay(delivery_id)
-    return len(ids)
+            return len(looked_at)  # still pending, and next in turn
+        _log.warning("a batch of deliveries failed", reason=type(error).__name__, count=len(looked_at))
+        for delivery_id in looked_at:  # each by itself
+            replay(delivery_id)
+    return len(looked_at)
 
 
-def _apply_together(ids: list[str], end: float) -> int:
+def _apply_together(looked_at: list[str]) -> None:
+    """Names the deliveries it takes before it acts on them; those for which time runs out stay pending."""
     from contactcenter.webhooks import storage
     from contactcenter.webhooks.replay import act
 
-    pending = sa.select(Delivery).where(Delivery.id.in_(ids), Delivery.state == "pending")
     settled = []
     with transaction() as session:
-        for row in session.scalars(
-            pending.order_by(Delivery.received_at, Delivery.id).with_for_update(skip_locked=True)
-        ).all():
+        rows = session.scalars(_OLDEST).all()
+        looked_at += [row.id for row in rows]
+        end = time.monotonic() + TOGETHER_SECONDS
+        _lock_calls(session, {(row.provider, row.call_ref) for row in rows if row.call_ref})
+        for row in rows:
             reach("intake.before_effect")
             settled.append(act(session, row))
             reach("intake.after_effect")
             if time.monotonic() > end:
                 break
         storage.settle_all(session.connection(), settled)
-    return len(ids)
+
+
+def _lock_calls(session: Session, names: set[tuple[str, str]]) -> None:
+    if len(names) > 1:  # one call alone is locked as everywhere, and waits as everywhere
+        wait_at_most(session, LOCK_WAIT_SECONDS)
+        lock_several(session, names)
+
+
+def _has_pending() -> bool:
+    with read() as session:
+        return session.scalar(_ANY) is not None

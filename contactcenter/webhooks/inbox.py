@@ -125,14 +125,14 @@ def _take_once(
 def _put_off(request: ProviderRequest, path: str, event: ProviderEvent, key: str) -> str | None:
     """Store a notification for the applier; the outcome, or None when it has failed before."""
     is_ignored = isinstance(event, Unhandled)
-    with storage.writing() as connection:
+    with storage.alone() as connection:
         reach("intake.before_store")
-        state = "ignored" if is_ignored else "pending"
-        delivery_id = _store(connection, request, path, event, key, state)
+        delivery_id = _store(connection, request, path, event, key, "ignored" if is_ignored else "pending")
         reach("intake.after_store")
-        if delivery_id is None:
+    if delivery_id is None:
+        with storage.writing() as connection:
             stored = storage.find_locked(connection, event.provider, event.account, key)
-            return "repeated" if stored is not None and stored.state != "failed" else None
+        return "repeated" if stored is not None and stored.state != "failed" else None
     if not is_ignored:
         applier.wake()
     return "ignored" if is_ignored else "handled"

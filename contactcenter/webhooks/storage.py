@@ -87,12 +87,22 @@ def _prepared(dialect: sa.Dialect) -> _Prepared:
 
 def writing() -> AbstractContextManager[sa.Connection]:
     """A transaction without a session, for what only stores."""
-    return _writer(db.engine()).begin()
+    return db.writer().begin()
+
+
+def alone() -> AbstractContextManager[sa.Connection]:
+    """A connection for one statement that is its own transaction: durable when it returns.
+
+    On PostgreSQL that saves two of three round trips. SQLite has none to save, and writes in turns.
+    """
+    if db.engine().dialect.name != "postgresql":
+        return writing()
+    return _committing(db.engine()).connect()
 
 
 @lru_cache(maxsize=1)
-def _writer(engine: sa.Engine) -> sa.Engine:
-    return engine.execution_options(is_writer=True)
+def _committing(engine: sa.Engine) -> sa.Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def insert(

@@ -25,6 +25,8 @@ _ASKED_OF = (
 
 def open_of(session: Session, call_id: str) -> Transfer | None:
     """The transfer of this call that is under way; there is one at most."""
+    if not _may_have_any(session, call_id):
+        return None
     found = sa.select(Transfer).where(Transfer.call_id == call_id, Transfer.state.in_(OPEN_STATES))
     return session.scalars(found.order_by(Transfer.created_at.desc()).limit(1)).first()
 
@@ -36,8 +38,16 @@ def asked_of(session: Session, call_id: str) -> Any:
 
 
 def latest_of(session: Session, call_id: str) -> Transfer | None:
+    if not _may_have_any(session, call_id):
+        return None
     found = sa.select(Transfer).where(Transfer.call_id == call_id)
     return session.scalars(found.order_by(Transfer.created_at.desc(), Transfer.id.desc()).limit(1)).first()
+
+
+def _may_have_any(session: Session, call_id: str) -> bool:
+    """Nobody passes on a call that nobody has answered: whoever asks mostly holds it, and saves a look."""
+    call = session.get(Call, call_id)
+    return call is not None and call.answered_at is not None
 
 
 def list_of(session: Session, call_id: str) -> list[Transfer]:
