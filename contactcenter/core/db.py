@@ -157,6 +157,24 @@ def read() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def committing() -> Iterator[Any]:
+    """PostgreSQL only: a driver's connection on which each statement is a transaction of its own.
+
+    Raises the driver's errors; the connection is then not used again.
+    """
+    pooled: Any = engine().raw_connection()
+    try:
+        driver = pooled.driver_connection
+        driver.autocommit = True
+        yield driver
+        driver.autocommit = False
+    except BaseException:
+        pooled.invalidate()
+        raise
+    pooled.close()
+
+
 def wait_at_most(session: Session, seconds: float) -> None:
     """Let no further statement of this transaction wait longer for a lock. On SQLite nothing waits inside one."""
     connection = session.connection()

@@ -33,8 +33,10 @@ def handle(session: Session, event: said.ProviderEvent, _provider: TelephonyProv
 
 def _arrived(session: Session, event: said.CallArrived) -> Instruction:
     call = calls.open_call(session, event, event.call, is_first=True)
-    _note_if_gone(session, call, event.call)
-    calls.settle(session, call)
+    if event.call.is_gone:
+        calls.caller_gone(session, call)
+    else:
+        calls.settle(session, call)
     if calls.is_over(call):  # the end was delivered before the beginning
         return SayAndHangUp(None)
     return frontdoor.greet(session, call, current())

@@ -11,8 +11,8 @@ stands, as pending, and takes effect a moment later: storing costs a tenth of ac
 
 import hashlib
 from http import HTTPStatus
+from typing import Any
 
-import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
@@ -58,7 +58,8 @@ def take_listed(session: Session, provider: TelephonyProvider, request: Provider
     if event.event_key is None:
         return False
     path = f"/webhooks/{provider.name}/{request.hook}"
-    if _store(session.connection(), request, path, event, event.event_key, final_state(event)) is None:
+    row = _row(request, path, event, event.event_key, final_state(event))
+    if storage.insert(session.connection(), **row) is None:
         return False
     answer(session, provider, event, is_interactive=False)
     return True
@@ -111,7 +112,7 @@ def _take_once(
             return answer(session, provider, event, is_interactive=is_interactive), "polled"
         reach("intake.before_store")
         connection = session.connection()
-        delivery_id = _store(connection, request, path, event, event.event_key, final_state(event))
+        delivery_id = storage.insert(connection, **_row(request, path, event, event.event_key, final_state(event)))
         reach("intake.after_store")
         if delivery_id is None:
             return _repeat(session, provider, event, event.event_key, is_interactive=is_interactive)
@@ -125,10 +126,9 @@ def _take_once(
 def _put_off(request: ProviderRequest, path: str, event: ProviderEvent, key: str) -> str | None:
     """Store a notification for the applier; the outcome, or None when it has failed before."""
     is_ignored = isinstance(event, Unhandled)
-    with storage.alone() as connection:
-        reach("intake.before_store")
-        delivery_id = _store(connection, request, path, event, key, "ignored" if is_ignored else "pending")
-        reach("intake.after_store")
+    reach("intake.before_store")
+    delivery_id = storage.insert_alone(**_row(request, path, event, key, "ignored" if is_ignored else "pending"))
+    reach("intake.after_store")
     if delivery_id is None:
         with storage.writing() as connection:
             stored = storage.find_locked(connection, event.provider, event.account, key)
@@ -138,21 +138,19 @@ def _put_off(request: ProviderRequest, path: str, event: ProviderEvent, key: str
     return "ignored" if is_ignored else "handled"
 
 
-def _store(
-    connection: sa.Connection, request: ProviderRequest, path: str, event: ProviderEvent, key: str, state: str
-) -> str | None:
-    return storage.insert(
-        connection,
-        provider=event.provider,
-        account=event.account,
-        event_key=key,
-        request=request,
-        public_path=path,
-        state=state,
-        reply=TAKEN,
-        call_ref=_call_ref(event),
-        happened_at=getattr(event, "at", None),
-    )
+def _row(request: ProviderRequest, path: str, event: ProviderEvent, key: str, state: str) -> dict[str, Any]:
+    """A delivery, as `storage` takes it."""
+    return {
+        "provider": event.provider,
+        "account": event.account,
+        "event_key": key,
+        "request": request,
+        "public_path": path,
+        "state": state,
+        "reply": TAKEN,
+        "call_ref": _call_ref(event),
+        "happened_at": getattr(event, "at", None),
+    }
 
 
 def _call_ref(event: ProviderEvent) -> str | None:
