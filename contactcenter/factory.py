@@ -83,6 +83,7 @@ from contactcenter.reporting import api as reporting_api
 from contactcenter.reporting.searching import api as search_api
 from contactcenter.routing import alerts as routing_alerts
 from contactcenter.routing import api as routing_api
+from contactcenter.routing import contacts as _contacts  # noqa: F401 - subscribes
 from contactcenter.routing import duty as _duty  # noqa: F401 - registers, subscribes
 from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - registers
 from contactcenter.routing import outbound as _routing_outbound  # noqa: F401 - subscribes
@@ -92,7 +93,6 @@ from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 
 from contactcenter.routing.callbacks import api as callbacks_api
 from contactcenter.routing.callbacks import jobs as _callback_jobs  # noqa: F401 - registers
 from contactcenter.routing.callbacks import queries as callback_queries
-from contactcenter.routing.callbacks import reactions as _callback_reactions  # noqa: F401 - subscribes
 from contactcenter.routing.callbacks import service as callbacks
 from contactcenter.routing.flows import api as flows_api
 from contactcenter.routing.flows.service import ensure_default_flow
@@ -106,6 +106,9 @@ from contactcenter.routing.missed import api as missed_api
 from contactcenter.routing.missed import jobs as _missed_jobs  # noqa: F401 - registers
 from contactcenter.routing.missed import queries as missed_queries
 from contactcenter.routing.missed import reactions as _missed_reactions  # noqa: F401 - subscribes
+from contactcenter.routing.queue_callbacks import jobs as _queue_callback_jobs  # noqa: F401 - registers
+from contactcenter.routing.queue_callbacks import reactions as _queue_callback_reactions  # noqa: F401 - subscribes
+from contactcenter.routing.queue_callbacks import work as _queue_callback_work  # noqa: F401 - registers
 from contactcenter.routing.transfers import api as transfers_api
 from contactcenter.routing.transfers import queries as transfer_queries
 from contactcenter.simulation import api as simulation_api

@@ -32,6 +32,7 @@ from contactcenter.routing.flows import models as flows
 from contactcenter.routing.leads import models as leads
 from contactcenter.routing.leads import setup_models as lead_setup
 from contactcenter.routing.missed import models as missed
+from contactcenter.routing.queue_callbacks import models as queue_callbacks
 from contactcenter.routing.transfers import models as transfers
 from contactcenter.web import models as web
 from contactcenter.webhooks import models as webhooks
@@ -60,6 +61,7 @@ __all__ = [
     "outbound",
     "privacy",
     "quality",
+    "queue_callbacks",
     "realtime",
     "reconciliation",
     "rooms",

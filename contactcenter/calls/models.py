@@ -25,6 +25,10 @@ class Call(Base):
     stands in line (routing.flows.places); null in the built-in one. `room_state`: None | moving | open | over,
     of the conference room that a call gets when something needs one.
 
+    `callback_number` is where a caller in line wants to be called instead of waiting, `callback_step` what they were
+    asked about it last (routing.queue_callbacks; `offered`: not yet; `kept`: their place is), `callback_turn`
+    how often they were.
+
     `placed_via` is how we placed it (softphone, phone), or `log`: written down by hand. Of a call that
     we placed the provider's id is the agent's own leg; the customer's is below it.
     """
@@ -78,6 +82,9 @@ class Call(Base):
     next_step: Mapped[dict[str, Any] | None]
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
+    callback_step: Mapped[str | None] = mapped_column(sa.String(10))
+    callback_number: Mapped[str | None] = mapped_column(sa.String(40))
+    callback_turn: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     placed_via: Mapped[str | None] = mapped_column(sa.String(10))
     answered_by: Mapped[str | None] = mapped_column(sa.String(10))
     held_at: Mapped[datetime | None]

@@ -208,6 +208,7 @@ def settle(session: Session, call: Call) -> None:
             has_reached_voicemail=call.voicemail_at is not None,
             has_voicemail=call.has_voicemail,
             agent_hung_up=call.agent_hung_up,
+            wants_callback=call.callback_number is not None,
         )
     )
     _settle_times(call, answered)

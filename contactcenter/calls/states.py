@@ -28,6 +28,7 @@ class Facts:
     has_reached_voicemail: bool
     has_voicemail: bool
     agent_hung_up: bool | None
+    wants_callback: bool = False
 
 
 def derive(facts: Facts) -> tuple[str, str | None]:
@@ -67,6 +68,8 @@ def _who_ended(facts: Facts) -> str:
 def _unanswered_inbound(facts: Facts) -> tuple[str, str]:
     if facts.has_voicemail:
         return "voicemail", "no_answer"
+    if facts.wants_callback:
+        return "canceled", "callback"
     if facts.has_reached_voicemail:
         return "missed", "no_answer"
     if facts.provider_status in ("failed", "busy"):

@@ -26,7 +26,15 @@ def call_stats(session: Session, customer_ids: list[str]) -> dict[str, dict[str,
     """How many calls each customer had, and how many of theirs nobody answered."""
     missed = sa.func.sum(
         sa.case(
-            (sa.and_(Call.direction == "inbound", Call.answered_at.is_(None), Call.ended_at.is_not(None)), 1),
+            (
+                sa.and_(
+                    Call.direction == "inbound",
+                    Call.answered_at.is_(None),
+                    Call.ended_at.is_not(None),
+                    Call.callback_number.is_(None),
+                ),
+                1,
+            ),
             else_=0,
         )
     )

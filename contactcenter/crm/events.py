@@ -1,6 +1,7 @@
 """What crm does that others may want to know."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,19 @@ class TimelineChanged:
     kind: str = ""
     ref_id: str = ""
     is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class MessageRecorded:
+    """Something written is on the timeline: `direction` inbound (they wrote) or outbound (`by` of ours did)."""
+
+    kind: str
+    ref_id: str
+    direction: str
+    customer_id: str | None
+    party: str | None
+    at: datetime
+    by: str | None
 
 
 @dataclass(frozen=True)

@@ -95,11 +95,14 @@ class MenuAnswered(ProviderEvent):
 
 @dataclass(frozen=True)
 class WaitPolled(ProviderEvent):
-    """The waiting music ended; what now? Asked again and again while the caller waits."""
+    """The waiting music ended; what now? Asked again and again while the caller waits.
+
+    `digits`: a key was pressed while the music played."""
 
     call: CallFacts
     waited_seconds: int
     position: int | None
+    digits: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ class OfferMenu(Instruction):
     """Greet, announce the recording, ask for a key. No key falls through to a further ask.
 
     `attempt` counts a call's questions, so that each answer is news. `walk` comes back with the answer: which menu
-    of which flow asked. `wait_seconds`: for the first key, after the prompt; None is the adapter's own.
+    of which flow asked. `wait_seconds`: for the first key, after the prompt; None is the adapter's own. `max_digits`:
+    what is asked for is a number of up to so many digits, ended by the hash key.
     """
 
     greeting: tuple[Sound, ...]
@@ -63,6 +64,7 @@ class OfferMenu(Instruction):
     keys: tuple[str, ...]
     walk: str | None = None
     wait_seconds: int | None = None
+    max_digits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,20 @@ class EnterQueue(Instruction):
 
 
 @dataclass(frozen=True)
+class KeyOffer:
+    """A key that does something while the caller waits, and the words that say so, when it is time for them."""
+
+    key: str
+    words: Speech | None
+
+
+@dataclass(frozen=True)
 class PlayWaiting(Instruction):
-    """A few seconds of music (and words), then ask again."""
+    """A few seconds of music (and words), then ask again; a key pressed meanwhile comes with the question."""
 
     music_url: str
     announcement: Speech | None
+    offer: KeyOffer | None = None
 
 
 @dataclass(frozen=True)

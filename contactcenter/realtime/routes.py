@@ -76,6 +76,7 @@ SILENT = frozenset(
         crm_events.CustomersUnmerged,
         crm_events.IdentityAdded,
         crm_events.ImportUndone,
+        crm_events.MessageRecorded,
         field_events.CustomFieldsChanged,
         lead_events.LeadCreated,
         masking_events.MaskingChanged,

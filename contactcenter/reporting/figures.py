@@ -27,8 +27,8 @@ DEFINITIONS = {
     "answered": ("calls", "Cuộc gọi đã có nhân viên trả lời.", "Calls an agent answered."),
     "abandoned": (
         "calls",
-        "Khách gác máy hoặc để lại lời nhắn trước khi gặp nhân viên.",
-        "Callers who left, or left a message, before an agent answered.",
+        "Khách gác máy hoặc để lại lời nhắn trước khi gặp nhân viên; không tính khách đã chọn được gọi lại.",
+        "Callers who left, or left a message, before an agent answered; not those who asked to be called back.",
     ),
     "service_level": (
         "percent",
@@ -85,6 +85,7 @@ class Row:
     is_answered: bool
     is_over: bool
     hold_seconds: int = 0
+    is_called_back: bool = False
 
 
 def day_bounds(timezone: str, moment: datetime | None = None) -> tuple[datetime, datetime]:
@@ -119,6 +120,7 @@ def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]
             Call.ended_at,
             Call.wrap_up_started_at,
             Call.wrap_up_ended_at,
+            Call.callback_number,
         ).where(
             Call.started_at >= start,
             Call.started_at < end,
@@ -135,6 +137,7 @@ def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]
             wrap_seconds=_between(row.wrap_up_started_at, row.wrap_up_ended_at),
             is_answered=row.answered_at is not None,
             is_over=row.ended_at is not None,
+            is_called_back=row.callback_number is not None and row.answered_at is None,
         )
         for row in result
     ]
@@ -143,7 +146,7 @@ def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]
 def measure(rows: list[Row]) -> list[Figure]:
     """Offered, answered, abandoned, service level, speed of answer, handle and talk time."""
     answered = [r for r in rows if r.is_answered]
-    abandoned = [r for r in rows if not r.is_answered and r.is_over]
+    abandoned = [r for r in rows if not r.is_answered and r.is_over and not r.is_called_back]
     short = sum((r.wait_seconds or 0) <= SHORT_ABANDON_SECONDS for r in abandoned)
     waits = [r.wait_seconds for r in answered if r.wait_seconds is not None]
     talks = [r.talk_seconds for r in answered if r.talk_seconds is not None]
@@ -173,7 +176,7 @@ def by_hour(rows: list[Row], timezone: str) -> list[dict[str, int]]:
         hour = hours[row.started_at.astimezone(zone).hour]
         if row.is_answered:
             hour["answered"] += 1
-        elif row.is_over:
+        elif row.is_over and not row.is_called_back:
             hour["missed"] += 1
     return list(hours.values())
 

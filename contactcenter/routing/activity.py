@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import presence
 from contactcenter.agents.models import Presence
 from contactcenter.core.events import emit
+from contactcenter.routing import kinds
 from contactcenter.routing.events import SlotFreed
 from contactcenter.routing.kinds import Kind
 from contactcenter.routing.models import Offer, WorkItem
@@ -18,7 +19,9 @@ _CALLS = sa.select(WorkItem.state).where(
     WorkItem.is_parked.is_(False),
 )
 _RINGS = sa.select(Offer.id).where(
-    Offer.agent_id == sa.bindparam("agent_id"), Offer.state == "pending", Offer.kind == "call"
+    Offer.agent_id == sa.bindparam("agent_id"),
+    Offer.state == "pending",
+    Offer.kind.in_(sa.bindparam("kinds", expanding=True)),
 )
 
 
@@ -43,6 +46,6 @@ def _what_is_left(session: Session, agent_id: str) -> str:
     if "accepted" in states:
         now_doing = presence.get_presence(session, agent_id).activity
         return now_doing if now_doing in ("talking", "hold") else "ringing"
-    if session.scalar(_RINGS, {"agent_id": agent_id}):
+    if session.scalar(_RINGS, {"agent_id": agent_id, "kinds": kinds.ringing()}):
         return "ringing"
     return "wrap_up" if states else "idle"

@@ -14,7 +14,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Forbidden, NotFound
 from contactcenter.core.settings import current
 from contactcenter.providers import registry
-from contactcenter.routing import engine, queries, queues
+from contactcenter.routing import engine, kinds, queries, queues
 from contactcenter.routing.queue_schemas import QueueListSchema
 from contactcenter.routing.queues_api import queue_shown
 from contactcenter.routing.schemas import (
@@ -39,7 +39,9 @@ def accept_offer(offer_id: str) -> Any:
     """Take the work; 409 `offer_closed` when it is gone. Repeating it is harmless."""
     with transaction() as session:
         offer = engine.accept(session, offer_id, my_id())
-        call = present_one(session, calls.get_call(session, offer.ref_id)) if offer.kind == "call" else None
+        made = kinds.get(offer.kind).call_made
+        call_id = made(session, offer.ref_id) if made is not None else offer.ref_id if offer.kind == "call" else None
+        call = present_one(session, calls.get_call(session, call_id)) if call_id else None
         return {"offer": queries.as_shown(session, [offer])[0], "call": call}
 
 

@@ -117,8 +117,11 @@ def _given_up(session: Session, item: WorkItem) -> None:
 
 
 def _last_agent(session: Session, item: WorkItem) -> str | None:
+    return last_agent(session, session.get_one(Call, item.ref_id))
+
+
+def last_agent(session: Session, call: Call) -> str | None:
     """Who last spoke with this person (or this number), within thirty days."""
-    call = session.get_one(Call, item.ref_id)
     who = call.customer_id or call.party
     if not who:
         return None

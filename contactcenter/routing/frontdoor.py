@@ -23,6 +23,7 @@ from contactcenter.providers.instructions import (
     ConnectAgent,
     EnterQueue,
     Instruction,
+    KeyOffer,
     LeaveQueue,
     OfferMenu,
     PlayWaiting,
@@ -36,12 +37,14 @@ from contactcenter.routing import call_work, engine, line
 from contactcenter.routing.flows import announce, places, published, speak
 from contactcenter.routing.flows.caller import Caller
 from contactcenter.routing.flows.walk import Arrived, Document, Given, Left, Place, Pressed, Turn, leads_on, walk
-from contactcenter.routing.models import Offer, Queue, WorkItem
+from contactcenter.routing.models import Offer, Queue
+from contactcenter.routing.patience import is_hopeless
 from contactcenter.routing.prompts import LANGUAGES, prompt
+from contactcenter.routing.queue_callbacks import asking
+from contactcenter.routing.queue_callbacks import service as queue_callbacks
+from contactcenter.routing.queue_callbacks.dialogue import Asked
 
 NO_MORE_TRIES = 99
-HOPELESS_WAIT = timedelta(seconds=20)
-"""How long a caller is kept when nobody who is signed in can take the call."""
 VOICEMAIL_SECONDS = 120
 REDIRECT_TAKES = timedelta(seconds=5)
 """After that a redirect counts as lost, and the caller's next poll takes them to the agent."""
@@ -61,6 +64,8 @@ def menu_answered(
     session: Session, call: Call, key: str, attempt: int, settings: Settings, walked: str | None = None
 ) -> Instruction:
     """A key was pressed, or none. `walked` says which menu asked; without it that was the built-in one."""
+    if walked is not None and walked.startswith(f"{asking.WALK}."):
+        return _callback_answered(session, call, walked, key, settings)
     flow, place = places.of_menu(session, walked, attempt)
     if calls.is_over(call):  # told late: nobody is there to be asked again
         place = replace(place, tries=NO_MORE_TRIES)
@@ -70,18 +75,26 @@ def menu_answered(
     return _answer(session, call, settings, flow, place, Pressed(key), caller)
 
 
-def wait(session: Session, call: Call, settings: Settings, waited_seconds: int = 0) -> Instruction:
-    """The music ended: keep waiting, go to the agent who accepted, or stop hoping."""
+def wait(session: Session, call: Call, settings: Settings, waited_seconds: int = 0, key: str = "") -> Instruction:
+    """The music ended, or a key was pressed: keep waiting, go to the agent who accepted, be asked where to call
+    back, or stop hoping."""
     offer = call_work.accepted_offer(session, call.id)
     if offer is not None:
         return _keep_waiting(settings) if _is_redirect_coming(offer) else LeaveQueue()
     item = engine.find_item(session, call.id, for_update=True)
-    if item is None or item.state in ("canceled", "done") or _is_hopeless(session, item):
+    if item is None or item.state in ("canceled", "done"):
         return LeaveQueue()
     flow, place = places.of_call(session, call)
-    words = announce.place_in_line(session, flow.steps.get(place.step), item, waited_seconds, _language(call, settings))
+    step, language = flow.steps.get(place.step), _language(call, settings)
+    if asking.is_asking(call) or (key and asking.begin(session, call, item, step, key, waited_seconds)):
+        line.seen(item)
+        return LeaveQueue()
+    if is_hopeless(session, item):
+        return LeaveQueue()
+    words = announce.place_in_line(session, step, item, waited_seconds, language)
+    offer_of_key = asking.offer(call, step, item, waited_seconds, language)
     line.seen(item)
-    return _keep_waiting(settings, flow, place, words)
+    return _keep_waiting(settings, flow, place, words, offer_of_key)
 
 
 def left_queue(session: Session, call: Call, result: str, settings: Settings) -> Instruction:
@@ -94,6 +107,8 @@ def left_queue(session: Session, call: Call, result: str, settings: Settings) ->
     if offer is not None:
         offer.connect_sent_at = now()  # a redirect now would cut this dial off
         return connect(session, call, offer, settings)
+    if asking.is_asking(call):
+        return _ask_back(session, call, asking.standing(call), settings)
     return _give_up(session, call, settings)
 
 
@@ -174,6 +189,33 @@ def _answer(
     return speak.said_then(said[:-1], TakeVoicemail(prompt=prompt_sound, max_seconds=seconds))
 
 
+def _callback_answered(session: Session, call: Call, walked: str, keys: str, settings: Settings) -> Instruction:
+    """They said where to call them back; an agent who took the call meanwhile has them at once instead."""
+    offer = call_work.accepted_offer(session, call.id)
+    if calls.is_over(call):
+        return SayAndHangUp(None)
+    if offer is not None:
+        if _is_redirect_coming(offer):
+            return _keep_waiting(settings)
+        offer.connect_sent_at = now()
+        return connect(session, call, offer, settings)
+    return _ask_back(session, call, asking.answered(session, call, walked, keys), settings)
+
+
+def _ask_back(session: Session, call: Call, asked: Asked, settings: Settings) -> Instruction:
+    language = _language(call, settings)
+    item = engine.find_item(session, call.id, for_update=True)
+    if item is not None:
+        line.seen(item)
+    words = asking.words(asked, language)
+    if asked.part == "kept":
+        queue_callbacks.keep(session, call)
+        return SayAndHangUp(words)
+    if asked.part == "waiting":
+        return EnterQueue(call.queue_id or "default", words, attempt=_entries(session, call))
+    return asking.question(call, asked, language)
+
+
 def _offer_menu(flow: Document, turn: Turn, said: tuple[Sound, ...], language: str) -> OfferMenu:
     step = flow.steps[turn.place.step]
     return OfferMenu(
@@ -202,28 +244,19 @@ def _give_up(session: Session, call: Call, settings: Settings) -> Instruction:
 
 def _entries(session: Session, call: Call) -> int:
     """Counts up with each time the call is put in line, so that leaving it is news each time."""
-    return min(99, places.turn_of(call) + call_work.count_failed_bridges(session, call.id))
-
-
-def _is_hopeless(session: Session, item: WorkItem) -> bool:
-    """Whether to stop waiting: too long in line, or nobody left who could take it for a while."""
-    queue = session.get_one(Queue, item.queue_id)
-    moment = now()
-    if moment - item.entered_at > timedelta(seconds=queue.max_wait_seconds) and item.state == "waiting":
-        return True
-    if item.state == "offered" or call_work.has_prospect(session, item):
-        item.no_prospect_since = None
-        return False
-    item.no_prospect_since = item.no_prospect_since or moment
-    return moment - item.no_prospect_since > HOPELESS_WAIT
+    return min(99, call.callback_turn + places.turn_of(call) + call_work.count_failed_bridges(session, call.id))
 
 
 def _keep_waiting(
-    settings: Settings, flow: Document | None = None, place: Place | None = None, words: Speech | None = None
+    settings: Settings,
+    flow: Document | None = None,
+    place: Place | None = None,
+    words: Speech | None = None,
+    offer: KeyOffer | None = None,
 ) -> PlayWaiting:
     step = flow.steps.get(place.step) if flow is not None and place is not None else None
     chosen = flow.sounds.get(step.get("music") or "") if flow is not None and step is not None else None
-    return PlayWaiting(chosen or f"{settings.public_url}/static/sounds/hold-music.mp3", announcement=words)
+    return PlayWaiting(chosen or f"{settings.public_url}/static/sounds/hold-music.mp3", announcement=words, offer=offer)
 
 
 def _is_redirect_coming(offer: Offer) -> bool:

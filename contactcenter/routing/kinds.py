@@ -34,9 +34,9 @@ class Kind:
     somebody else; `given_up(session, item)`: they had, and it came to nothing. Both while `item.agent_id` stands.
     `sticky(session, item)`: id of the person's own agent. `limits(session, item, agent_ids)`: rules of this kind
     only, agent id → reasons. `moved(session, item, queue)`: it overflowed into another queue. `pop(session,
-    offer)`: what the agent's screen shows when it rings. `shown(session, ref_ids)`: for lists. `holds_slot`:
-    accepted work takes capacity until it is finished; otherwise accepting is the end of it. `rings`: an offer
-    makes the agent's phone ring, so they cannot be idle.
+    offer)`: what the agent's screen shows when it rings. `call_made(session, ref_id)`: the call that accepting it
+    made. `shown(session, ref_ids)`: for lists. `holds_slot`: accepted work takes capacity until it is finished;
+    otherwise accepting is the end of it. `rings`: an offer makes the agent's phone ring, so they cannot be idle.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Kind:
     sticky: Callable[[Session, WorkItem], str | None] = _nothing
     limits: Callable[[Session, WorkItem, Sequence[str]], Mapping[str, tuple[str, ...]]] | None = None
     moved: Callable[[Session, WorkItem, Queue], None] | None = None
+    call_made: Callable[[Session, str], str | None] | None = None
     holds_slot: bool = True
     rings: bool = False
 
@@ -63,3 +64,8 @@ def register(kind: Kind) -> None:
 
 def get(name: str) -> Kind:
     return _kinds[name]
+
+
+def ringing() -> list[str]:
+    """Names of the kinds whose offers make a phone ring."""
+    return [kind.name for kind in _kinds.values() if kind.rings]

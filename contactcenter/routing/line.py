@@ -15,6 +15,8 @@ from contactcenter.routing.models import OPEN_STATES, Offer, Queue, WorkItem
 from contactcenter.routing.strategies import Decision, order_of_work
 
 _IN_LINE = ("waiting", "offered")
+_STEPS_BACK = {"call": ("callback",)}
+"""Whoever asked to be called back and calls again waits with that place; it is kept until they are served."""
 
 # Asked for every caller: built once. Ids sort by time.
 _ITEM = (
@@ -89,7 +91,7 @@ def supersede(session: Session, item: WorkItem) -> list[WorkItem]:
         WorkItem.party == item.party,
         WorkItem.state.in_(_IN_LINE),
         WorkItem.queue_id == item.queue_id,
-        WorkItem.kind == item.kind,
+        WorkItem.kind.in_((item.kind, *_STEPS_BACK.get(item.kind, ()))),
         WorkItem.id != item.id,
         WorkItem.superseded_by.is_(None),
     )

@@ -7,13 +7,14 @@ from contactcenter.calls.outbound.events import CallPlaced
 from contactcenter.core.clock import now
 from contactcenter.core.events import within
 from contactcenter.routing import queues
-from contactcenter.routing.models import WorkItem
+from contactcenter.routing.models import Queue, WorkItem
 
 
 @within(CallPlaced)
 def take_up(session: Session, event: CallPlaced) -> None:
     call = calls.get_call(session, event.call_id)
-    queue = queues.ensure_default_queue(session)
+    wanted = session.get(Queue, call.queue_id) if call.queue_id else None
+    queue = wanted or queues.ensure_default_queue(session)
     call.queue_id = queue.id
     moment = now()
     session.add(

@@ -58,6 +58,38 @@ _PROMPTS = {
         "Thời gian chờ dự kiến khoảng {minutes} phút.",
         "The expected wait is about {minutes} minutes.",
     ),
+    "callback_offer": (
+        "Nếu không muốn chờ, quý khách bấm phím {key}: chúng tôi sẽ gọi lại đúng lượt của quý khách.",
+        "If you would rather not wait, press {key}: we will call you back when it is your turn.",
+    ),
+    "callback_confirm": (
+        "Chúng tôi sẽ gọi lại số {number}. Bấm phím 1 để đồng ý, phím 2 để nhập số khác, phím sao để chờ tiếp.",
+        "We will call you at {number}. Press 1 to agree, 2 to give another number, star to go on waiting.",
+    ),
+    "callback_no_number": (
+        "Chúng tôi không thể gọi lại số quý khách đang dùng.",
+        "We cannot call the number that you are calling from.",
+    ),
+    "callback_type": (
+        "Vui lòng nhập số điện thoại, kết thúc bằng phím thăng.",
+        "Please enter a telephone number, then press the hash key.",
+    ),
+    "callback_refused": (
+        "Xin lỗi, chúng tôi không thể gọi đến số này.",
+        "Sorry, that is not a number that we can call.",
+    ),
+    "callback_check": (
+        "Số quý khách vừa nhập là {number}. Bấm phím 1 nếu đúng, phím 2 để nhập lại.",
+        "You entered {number}. Press 1 if that is right, 2 to enter it again.",
+    ),
+    "callback_kept": (
+        "Cảm ơn quý khách. Vị trí trong hàng chờ được giữ nguyên, chúng tôi sẽ gọi lại khi đến lượt. Xin chào.",
+        "Thank you. Your place in line is kept, and we will call you when it is your turn. Goodbye.",
+    ),
+    "callback_waiting": (
+        "Quý khách vẫn ở vị trí cũ trong hàng chờ.",
+        "You are still in your old place in line.",
+    ),
     "message_taken": (
         "Cảm ơn quý khách. Chúng tôi đã nhận được lời nhắn và sẽ gọi lại sớm nhất.",
         "Thank you. We have your message and will call you back soon.",

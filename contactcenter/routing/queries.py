@@ -86,6 +86,8 @@ def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
             "kind": item.kind,
             "ref_id": item.ref_id,
             "call_id": item.ref_id if item.kind == "call" else None,
+            "customer_id": item.customer_id,
+            "url": shown[item.kind, item.ref_id].url,
             "customer_name": shown[item.kind, item.ref_id].title,
             "number": shown[item.kind, item.ref_id].subtitle,
             "queue": queue,

@@ -8,10 +8,12 @@ from contactcenter.agents.events import BecameReady, LeftReady
 from contactcenter.calls import service as calls
 from contactcenter.calls import wrapup
 from contactcenter.calls.events import CallAnswered, CallEnded, ConversationEnded, WrapUpEnded
+from contactcenter.calls.models import Call
 from contactcenter.core.events import at_end, within
 from contactcenter.routing import engine, queues, rounds
 from contactcenter.routing.events import AgentEdited, QueueEdited, SlotFreed
 from contactcenter.routing.models import Queue
+from contactcenter.routing.queue_callbacks import service as queue_callbacks
 
 
 @within(UserCreated)
@@ -59,6 +61,8 @@ def agent_wraps_up(session: Session, event: ConversationEnded) -> None:
 
 @within(CallEnded)
 def caller_left(session: Session, event: CallEnded) -> None:
+    if queue_callbacks.hung_up(session, session.get_one(Call, event.call_id)):
+        return
     item = engine.find_item(session, event.call_id, for_update=True)
     is_in_line = item is not None and item.state in ("waiting", "offered")
     if is_in_line or event.state != "completed":

@@ -60,6 +60,8 @@ class WaitingSchema(StrictSchema):
     kind = fields.String()
     ref_id = fields.String()
     call_id = fields.String(allow_none=True)
+    customer_id = fields.String(allow_none=True)
+    url = fields.String(allow_none=True)
     queue_id = fields.String()
     priority = fields.Integer()
     is_stuck = fields.Boolean()

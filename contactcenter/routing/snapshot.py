@@ -16,6 +16,7 @@ from contactcenter.crm.notifications.queries import count_unread
 from contactcenter.routing import kinds, queries, queues
 from contactcenter.routing.missed import queries as missed
 from contactcenter.routing.pop import build_pop
+from contactcenter.routing.queue_callbacks.work import pop_of_call
 from contactcenter.routing.transfers import queries as transfers
 from contactcenter.routing.transfers.service import CONSULT
 
@@ -32,6 +33,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
         if consult is not None:
             won = queries.offer_that_won(session, consult.id)
             row["pop"] = kinds.get(CONSULT).pop(session, won) if won else None
+        row["pop"] = row["pop"] or pop_of_call(session, row["id"])
         row["draft"] = wrapup.get_draft(session, row["id"], user.id)
     return {
         "server_time": now(),

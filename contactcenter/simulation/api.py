@@ -21,7 +21,15 @@ from contactcenter.core.settings import current
 
 blp = Blueprint("simulation", __name__, url_prefix="/api/v1", description="The demo's simulated calls")
 
-SCENARIOS = ("answered", "missed", "voicemail", "abandons_in_queue", "hangs_up_while_ringing", "anonymous")
+SCENARIOS = (
+    "answered",
+    "missed",
+    "voicemail",
+    "abandons_in_queue",
+    "hangs_up_while_ringing",
+    "anonymous",
+    "asks_callback",
+)
 SECONDS = 5
 
 

@@ -59,7 +59,7 @@ def _menu(session: Session, event: said.MenuAnswered) -> Instruction:
 def _wait(session: Session, event: said.WaitPolled) -> Instruction:
     call = calls.open_call(session, event, event.call)
     _note_if_gone(session, call, event.call)
-    return frontdoor.wait(session, call, current(), event.waited_seconds)
+    return frontdoor.wait(session, call, current(), event.waited_seconds, event.digits)
 
 
 def _left(session: Session, event: said.QueueLeft) -> Instruction:

@@ -31,6 +31,8 @@ INSTRUCTIONS = [
     told.EnterQueue(HOSTILE, None),
     told.EnterQueue("que_1", HOSTILE_SPEECH),
     told.PlayWaiting("/static/sounds/hold-music.mp3", HOSTILE_SPEECH),
+    told.PlayWaiting("/static/sounds/hold-music.mp3", None, told.KeyOffer("1", HOSTILE_SPEECH)),
+    told.OfferMenu((), (VIETNAMESE,), 51, (), "callback.number-1.1", max_digits=16),
     told.LeaveQueue(),
     told.ConnectAgent("off_1", "agent_lan", None, None, 20, True, True, "vi-VN"),
     told.ConnectAgent("off_1", HOSTILE, None, HOSTILE, 20, False, False, "en-US"),

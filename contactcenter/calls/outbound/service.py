@@ -45,6 +45,7 @@ class Wish:
     customer_id: str | None = None
     via: str | None = None
     purpose: str = "service"
+    queue_id: str | None = None
 
 
 def choose_provider() -> PlacingProvider:
@@ -56,8 +57,13 @@ def choose_provider() -> PlacingProvider:
     return provider
 
 
-def place(session: Session, user: User, wish: Wish, decision: Decision) -> tuple[Call, Placement]:
-    """Write the call and the wish down and take the agent. Raises Refused, Conflict `agent_busy`, `no_line`."""
+def place(
+    session: Session, user: User, wish: Wish, decision: Decision, *, is_reserved: bool = False
+) -> tuple[Call, Placement]:
+    """Write the call and the wish down and take the agent. Raises Refused, Conflict `agent_busy`, `no_line`.
+
+    `is_reserved`: the agent is taken for this very call already.
+    """
     if not decision.is_allowed:
         raise Refused("contact_refused", "This number may not be called.", reason=decision.reason)
     provider = choose_provider()
@@ -76,6 +82,7 @@ def place(session: Session, user: User, wish: Wish, decision: Decision) -> tuple
         party=decision.e164,
         customer_id=customer_id or matching.find_match(session, "phone", decision.e164).customer_id,
         handler_id=user.id,
+        queue_id=wish.queue_id,
         placed_via=via,
         started_at=now(),
     )
@@ -86,7 +93,7 @@ def place(session: Session, user: User, wish: Wish, decision: Decision) -> tuple
     session.flush()
     calls.announce(session, call)
     emit(session, CallPlaced(call.id, user.id, placement.id))
-    _take_agent(session, user.id)
+    _take_agent(session, user.id, is_reserved=is_reserved)
     return call, placement
 
 
@@ -138,8 +145,8 @@ def _agent_end(user: User, via: str | None) -> tuple[str, str]:
     return chosen, phone.e164
 
 
-def _take_agent(session: Session, user_id: str) -> None:
+def _take_agent(session: Session, user_id: str, *, is_reserved: bool) -> None:
     row = presence.get_presence(session, user_id, for_update=True)
-    if row.activity != "idle":
+    if row.activity != "idle" and not is_reserved:
         raise Conflict("agent_busy", "You are on a call already.", activity=row.activity)
     presence.set_activity(session, user_id, "talking", "calling_out")

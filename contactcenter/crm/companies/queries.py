@@ -15,7 +15,7 @@ from contactcenter.crm.companies.models import Company, CompanyLine, CompanyPers
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.present import present_items
-from contactcenter.crm.queries import user_names
+from contactcenter.crm.queries import first_numbers, user_names
 from contactcenter.crm.service import fold
 
 _PARTS = 200
@@ -63,7 +63,9 @@ def list_people(session: Session, company_id: str) -> list[dict[str, Any]]:
         .order_by(CompanyPerson.until.is_not(None), CompanyPerson.is_main.desc(), Customer.name_folded)
         .limit(1_000)
     )
-    return [_shown(row[0], customer_name=row[1]) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    numbers = first_numbers(session, {row[0].customer_id for row in rows})
+    return [_shown(row[0], customer_name=row[1], number=numbers.get(row[0].customer_id)) for row in rows]
 
 
 def list_companies_of(session: Session, customer_id: str) -> list[dict[str, Any]]:
@@ -156,7 +158,7 @@ def _count_people(session: Session, company_ids: list[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _shown(person: CompanyPerson, **names: str) -> dict[str, Any]:
+def _shown(person: CompanyPerson, **names: str | None) -> dict[str, Any]:
     columns = ("id", "company_id", "customer_id", "title", "is_main", "since", "until")
     return {**{name: getattr(person, name) for name in columns}, **names}
 

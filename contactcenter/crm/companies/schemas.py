@@ -68,6 +68,7 @@ class CompanyPersonSchema(StrictSchema):
     company_name = fields.String()
     customer_id = fields.String()
     customer_name = fields.String()
+    number = fields.String(allow_none=True)
     title = fields.String()
     is_main = fields.Boolean()
     since = fields.Date(allow_none=True)

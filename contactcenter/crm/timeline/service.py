@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from contactcenter.core.events import emit
 from contactcenter.core.ids import new_id
-from contactcenter.crm.events import TimelineChanged
+from contactcenter.crm.events import MessageRecorded, TimelineChanged
 from contactcenter.crm.models import TimelineItem
+from contactcenter.crm.stats.facts import contact_kinds
 
 KINDS: dict[str, str] = {"note": "crm"}
 """Kind → the package that owns it; packages declare theirs with `declare_kind`."""
+
+DIRECTIONS = ("inbound", "outbound")
 
 _ITEMS: Any = TimelineItem.__table__
 _KEY = ("kind", "ref_id")
@@ -56,6 +59,7 @@ def record(
 ) -> bool:
     """Put an item on the timeline or fill it in: one card per (kind, ref_id), whatever the order.
 
+    A kind of contact whose `data` has a `direction` (inbound, outbound) is a message, and told as one.
     Returns whether it is new. That it has a recording is said by `mark_recorded` and stays said.
     """
     own_id = new_id("tli")
@@ -77,6 +81,9 @@ def record(
     item_id = connection.execute(_PUT[connection.dialect.name], values).scalar_one()
     if customer_id:
         emit(session, TimelineChanged(customer_id, item_id, kind, ref_id))
+    direction = (data or {}).get("direction")
+    if direction in DIRECTIONS and kind in contact_kinds():
+        emit(session, MessageRecorded(kind, ref_id, direction, customer_id, party, occurred_at, agent_id))
     return bool(item_id == own_id)
 
 

@@ -22,7 +22,8 @@ class Scenario:
     """One caller's story. Seconds are the caller's; the call's speed divides them.
 
     `keys` are pressed one per menu prompt (empty: nothing is pressed); `patience_seconds` counts from
-    entering the queue; `rating` None means that no key is pressed when asked.
+    entering the queue; `rating` None means that no key is pressed when asked. `asks_callback`: in line they press
+    the key that is on offer, then the next of `keys` at what they are asked.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Scenario:
     rating: int | None = 5
     is_anonymous: bool = False
     is_shared_line: bool = False
+    asks_callback: bool = False
 
 
 SCENARIOS = (
@@ -47,6 +49,7 @@ SCENARIOS = (
     "anonymous",
     "wrong_key_then_right",
     "shared_line",
+    "asks_callback",
     "no_key",
     "agent_no_answer",
     "agent_busy",
@@ -104,6 +107,7 @@ def _peculiarities(name: str, rng: random.Random) -> dict[str, object]:
         "anonymous": {"is_anonymous": True},
         "wrong_key_then_right": {"keys": (rng.choice(("7", "8", "9")), first_key)},
         "shared_line": {"is_shared_line": True},
+        "asks_callback": {"asks_callback": True, "keys": (first_key, "1", "1")},
         "no_key": {"keys": ()},
         "agent_no_answer": {"agent_leg": "no_answer"},
         "agent_busy": {"agent_leg": "busy"},

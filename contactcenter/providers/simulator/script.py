@@ -55,6 +55,7 @@ class Run:
     keys: Iterator[str] = field(default_factory=lambda: iter(()))
     transcription: Transcription | None = None
     has_talked: bool = False
+    is_in_line: bool = False
     recording: "LegRecording | None" = None
     spawn: Callable[[Callable[[], None], str], None] | None = None
 

@@ -106,6 +106,8 @@ def _leaves_at_prompt(run: Run) -> bool:
 def _key(run: Run) -> str | None:
     if run.has_talked and not run.call.parent_sid:
         return None if run.scenario.rating is None else str(run.scenario.rating)
+    if run.is_in_line and not run.scenario.asks_callback:
+        return None  # nobody presses a key in line who is content with the music
     return next(run.keys, None)
 
 

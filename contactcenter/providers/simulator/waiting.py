@@ -29,6 +29,7 @@ def enqueue(run: Run, verb: Verb, base: str) -> Document | None:
     name, entered = verb.text, time.monotonic()
     run.exchange.enter_queue(name, run.call.sid)
     run.line.set_patience(run.scenario.patience_seconds)
+    run.is_in_line = True
     try:
         _wait(run, verb, base, entered)
     except _Left:
@@ -49,6 +50,7 @@ def enqueue(run: Run, verb: Verb, base: str) -> Document | None:
         _tell(run, verb, base, "error", entered)
         raise
     finally:
+        run.is_in_line = False
         run.exchange.leave_queue(name, run.call.sid, time.monotonic() - entered)
 
 

@@ -150,6 +150,7 @@ def wait_polled(origin: Origin, fields: Fields) -> ProviderEvent:
         call,
         waited_seconds=fields.number("QueueTime") or 0,
         position=fields.number("QueuePosition", MAX_QUEUE_SIZE),
+        digits=fields.keys("Digits"),
     )
 
 

@@ -101,7 +101,7 @@ class Renderer:
         say(response, menu.greeting)  # outside the gather: the recording announcement is heard in full
         gather = Gather(
             input="dtmf",
-            num_digits=max((len(key) for key in menu.keys), default=1),
+            num_digits=menu.max_digits or max((len(key) for key in menu.keys), default=1),
             timeout=menu.wait_seconds or KEY_SECONDS,
             finish_on_key="" if "#" in menu.keys else None,  # else Twilio takes it for the end of the keys
             action_on_empty_result=True,
@@ -117,7 +117,15 @@ class Renderer:
 
     def _play_waiting(self, waiting: PlayWaiting, response: VoiceResponse) -> None:
         say(response, [waiting.announcement])
-        response.play(urljoin(f"{self._public_url}/", waiting.music_url))
+        music = urljoin(f"{self._public_url}/", waiting.music_url)
+        if waiting.offer is None:
+            response.play(music)
+            return
+        # Nothing pressed: the document ends, and the wait address is asked again all the same.
+        gather = Gather(input="dtmf", num_digits=1, timeout=1, finish_on_key="", action=self.url("queue/wait"))
+        say(gather, [waiting.offer.words])
+        gather.play(music)
+        response.append(gather)
 
     def _leave_queue(self, _instruction: LeaveQueue, response: VoiceResponse) -> None:
         response.leave()

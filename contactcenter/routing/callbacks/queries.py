@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from contactcenter.core.clock import now
 from contactcenter.core.paging import Page
 from contactcenter.core.phone import format_national
-from contactcenter.crm.models import Identity
 from contactcenter.crm.notifications.queries import contribute_texts
+from contactcenter.crm.queries import first_numbers
 from contactcenter.crm.tasks import queries as tasks
 from contactcenter.crm.tasks.models import Task
 from contactcenter.crm.tasks.timeline import task_lines
@@ -31,7 +31,7 @@ def list_callbacks(session: Session, filters: dict[str, Any]) -> Page:
 def present(session: Session, callbacks: Sequence[Task]) -> list[dict[str, Any]]:
     """Of the shape of `CallbackSchema`. The number is the promised one, else the customer's first."""
     rows = tasks.present(session, callbacks)
-    firsts = _first_numbers(session, {task.customer_id for task in callbacks if task.party is None})
+    firsts = first_numbers(session, {task.customer_id for task in callbacks if task.party is None})
     names = _queue_names(session, {task.queue_id for task in callbacks if task.queue_id})
     moment = now()
     shown = []
@@ -58,18 +58,6 @@ def _queue_names(session: Session, queue_ids: set[str]) -> dict[str, str]:
     if not queue_ids:
         return {}
     return {row[0]: row[1] for row in session.execute(sa.select(Queue.id, Queue.name).where(Queue.id.in_(queue_ids)))}
-
-
-def _first_numbers(session: Session, customer_ids: set[str | None]) -> dict[str, str]:
-    wanted = {i for i in customer_ids if i}
-    if not wanted:
-        return {}
-    lines = (
-        sa.select(Identity.customer_id, Identity.value)
-        .where(Identity.customer_id.in_(wanted), Identity.channel == "phone", Identity.status == "known")
-        .order_by(Identity.created_at.desc(), Identity.id.desc())
-    )
-    return {row[0]: row[1] for row in session.execute(lines)}
 
 
 def register() -> None:

@@ -81,7 +81,7 @@ def served_at(session: Session, queue_id: str, moment: datetime) -> list[datetim
     taken = (
         sa.select(Offer.closed_at)
         .join(WorkItem, WorkItem.id == Offer.work_item_id)
-        .where(WorkItem.queue_id == queue_id, WorkItem.kind == "call")
+        .where(WorkItem.queue_id == queue_id, WorkItem.kind.in_(("call", "callback")))
         .where(Offer.state == "accepted", Offer.closed_at > moment - LOOK_BACK)
         .order_by(Offer.closed_at.desc())
         .limit(MOST)

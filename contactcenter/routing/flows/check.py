@@ -127,6 +127,9 @@ def _menu(step: Step, known: Known) -> Iterator[Problem]:
 
 def _queue(step: Step, known: Known) -> Iterator[Problem]:
     wanted = step["queue_id"] or known.default_queue
+    callback = step.get("callback")
+    if callback is not None and not KEY.fullmatch(callback["key"]):
+        yield Problem("bad_key", step["id"], "callback")
     if step["music"] and step["music"] not in known.sounds:
         yield Problem("sound_gone", step["id"], "music")
     found = known.queues.get(wanted or "")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError, fields, post_load, validate
 
 from contactcenter.core.schemas import Line, Prose, StrictSchema
 from contactcenter.routing.flows import builtin
@@ -80,6 +80,15 @@ class MenuSchema(_StepSchema):
     invalid = target()
 
 
+class CallbackSchema(StrictSchema):
+    """From what wait on a caller may have us call back, by which key; how often and how far apart they are tried."""
+
+    key = fields.String(required=True, validate=validate.Length(0, 5))
+    after_seconds = fields.Integer(load_default=60, strict=True, validate=validate.Range(0, 3600))
+    tries = fields.Integer(load_default=3, strict=True, validate=validate.Range(1, 5))
+    retry_minutes = fields.Integer(load_default=15, strict=True, validate=validate.Range(1, 240))
+
+
 class QueueStepSchema(_StepSchema):
     queue_id = reference()
     prompt = prompt()
@@ -87,9 +96,17 @@ class QueueStepSchema(_StepSchema):
     says_place = fields.Boolean(load_default=False)
     says_wait = fields.Boolean(load_default=False)
     every_seconds = fields.Integer(load_default=60, strict=True, validate=validate.Range(20, 600))
+    callback = fields.Nested(CallbackSchema, allow_none=True)
     nobody = target()
     full = target()
     closed = target()
+
+    @post_load
+    def _leave_out_what_is_not_offered(self, step: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        """Documents from before there were callbacks stay as they are."""
+        if step.get("callback") is None:
+            step.pop("callback", None)
+        return step
 
 
 class VoicemailSchema(_StepSchema):

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from contactcenter.core.schemas import Line, StrictSchema, UtcTime
 from contactcenter.routing.flows.document import DocumentSchema, reference
+from contactcenter.routing.queue_callbacks.dialogue import PARTS
 
 
 class FlowProblemSchema(StrictSchema):
@@ -84,15 +85,27 @@ class VersionListSchema(StrictSchema):
     items = fields.List(fields.Nested(VersionSchema))
 
 
+class CallbackTalkSchema(StrictSchema):
+    """How far somebody who asked to be called back has come."""
+
+    part = fields.String(required=True, validate=validate.OneOf(PARTS))
+    tries = fields.Integer(required=True, strict=True, validate=validate.Range(1, 9))
+    number = Line(required=True, allow_none=True, max_length=40)
+
+
 class PlaceSchema(StrictSchema):
     step = fields.String(required=True, validate=validate.Length(max=40))
     tries = fields.Integer(required=True, strict=True, validate=validate.Range(1, 99))
     turn = fields.Integer(required=True, strict=True, validate=validate.Range(1, 99))
+    callback = fields.Nested(CallbackTalkSchema, load_default=None, allow_none=True)
+
+
+INPUTS = ("arrive", "key", "callback", "full", "nobody", "closed")
 
 
 class InputIn(StrictSchema):
-    kind = fields.String(required=True, validate=validate.OneOf(("arrive", "key", "full", "nobody", "closed")))
-    key = fields.String(load_default="", validate=validate.Length(max=5))
+    kind = fields.String(required=True, validate=validate.OneOf(INPUTS))
+    key = fields.String(load_default="", validate=validate.Length(max=20))
 
 
 class WalkIn(StrictSchema):
@@ -118,6 +131,7 @@ class TurnSchema(StrictSchema):
     heard = fields.List(fields.Nested(HeardSchema))
     keys = fields.List(fields.String())
     queue_name = fields.String(allow_none=True)
+    callback_key = fields.String(allow_none=True)
 
 
 class NumberSchema(StrictSchema):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.account_events import UserDeactivated
-from contactcenter.calls.events import CallEnded, ConversationEnded
+from contactcenter.calls.events import CallEnded
 from contactcenter.calls.models import Call
 from contactcenter.core.events import emit, within
 from contactcenter.crm.events import IdentityAdded
@@ -13,13 +13,6 @@ from contactcenter.routing.leads import owning, service
 from contactcenter.routing.leads.calling import lead_of_call
 from contactcenter.routing.leads.events import LeadCreated
 from contactcenter.routing.leads.models import Lead
-from contactcenter.routing.leads.touching import touched_by_call
-
-
-@within(ConversationEnded, CallEnded)
-def customer_was_reached(session: Session, event: ConversationEnded | CallEnded) -> None:
-    """Told again when a late fact arrives: the first touch stands."""
-    touched_by_call(session, session.get_one(Call, event.call_id))
 
 
 @within(CallEnded)

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.contact import LEAST_TALK
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.routing.leads import owning, timers
@@ -19,8 +20,7 @@ from contactcenter.routing.leads.setup import get_settings
 from contactcenter.routing.leads.setup_models import LeadSettings
 
 BATCH = 100
-MIN_TALK = timedelta(seconds=10)
-"""A connected call of this length is a touch; a shorter one was a wrong turn or a voicemail hung up on."""
+MIN_TALK = timedelta(seconds=LEAST_TALK)
 PATIENCE = timedelta(seconds=5)
 """How long a deadline waits for a call with the customer that is going on right now."""
 

@@ -1,20 +1,20 @@
-"""What counts as having reached a customer: a call of ten seconds, or a message that we sent. A note does not."""
+"""The first touch of a lead: its person was reached (routing.contacts says what counts)."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.contact import is_contact
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.routing.leads import owning
 from contactcenter.routing.leads.models import Lead
-from contactcenter.routing.leads.sla import MIN_TALK
 
 
 def touched_by_call(session: Session, call: Call) -> None:
     """A conversation is over: the open leads of who it was with are touched, if it was long enough."""
-    if call.answered_at is None or (call.talk_seconds or 0) < MIN_TALK.total_seconds():
+    if call.answered_at is None or not is_contact(call):
         return
     reached(
         session, customer_id=call.customer_id, party=call.party, kind="call", at=call.answered_at,

@@ -1,4 +1,4 @@
-"""What makes a missed caller, and what mends one."""
+"""What makes a missed caller, and whose they are; what mends one is in routing.contacts."""
 
 from sqlalchemy.orm import Session
 
@@ -28,4 +28,4 @@ def join_missed(session: Session, event: CustomersMerged) -> None:
 
 @within(CustomersUnmerged)
 def part_missed(session: Session, event: CustomersUnmerged) -> None:
-    recovery.rekey(session, [event.survivor_id, *event.restored_ids])
+    recovery.part(session, [event.survivor_id, *event.restored_ids])

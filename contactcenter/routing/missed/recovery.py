@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.contact import LEAST_TALK
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.db import insert_once
@@ -20,8 +21,6 @@ from contactcenter.routing.missed.events import MissedCallerChanged
 from contactcenter.routing.missed.models import MissedCall, MissedCaller
 
 MISSED = frozenset({"missed", "abandoned", "voicemail"})
-LEAST_TALK = 10
-"""Seconds that make a connected call a contact: shorter is a wrong button or a machine."""
 
 
 def look_at(session: Session, call: Call) -> None:
@@ -32,19 +31,12 @@ def look_at(session: Session, call: Call) -> None:
         _count(session, call)
         return
     _uncount(session, call)
-    if is_contact(call):
-        reached(session, call.party, call.customer_id, _end_of(call), by=call.agent_id, call_id=call.id)
-
-
-def is_contact(call: Call) -> bool:
-    """Whether somebody of ours spoke with them, either way, long enough to mean it."""
-    return call.answered_at is not None and (call.talk_seconds or 0) >= LEAST_TALK
 
 
 def reached(
     session: Session, party: str | None, customer_id: str | None, at: datetime, *, by: str | None, call_id: str | None
 ) -> None:
-    """Somebody spoke or wrote with this person: what they had missed until then is mended."""
+    """They were reached (see routing.contacts): what they had missed until then is mended."""
     for item in _open_items(session, party, customer_id):
         if item.last_at <= at:
             close(session, item, reason="reached", by=by, at=at, call_id=call_id)
@@ -105,6 +97,45 @@ def rekey(session: Session, customer_ids: list[str]) -> None:
     for item in session.scalars(theirs.order_by(MissedCaller.id).with_for_update()).all():
         if item.open_key != item.customer_id and item.state == "open":
             belong(session, item, item.customer_id)
+
+
+def part(session: Session, customer_ids: list[str]) -> None:
+    """Customers came apart, and their calls with them: each has the calls in vain that are theirs, on an item of
+    their own. One that had been joined to another's is opened again."""
+    rekey(session, customer_ids)
+    strays = (
+        sa.select(Call, MissedCall)
+        .join(MissedCall, MissedCall.call_id == Call.id)
+        .join(MissedCaller, MissedCaller.id == MissedCall.item_id)
+        .where(MissedCaller.customer_id.in_(customer_ids), MissedCaller.state == "open")
+        .where(Call.customer_id.is_distinct_from(MissedCaller.customer_id))
+    )
+    for call, counted in session.execute(strays.order_by(Call.id)).all():
+        before = session.get_one(MissedCaller, counted.item_id, with_for_update=True)
+        item = _joined_item(session, call) or _open_item(session, call, counted.ended_at)
+        counted.item_id = item.id
+        session.flush()
+        for one in (item, before):
+            _recount(session, one)
+            touch(session, one)
+        if before.call_count == 0:
+            close(session, before, reason="joined", by=None)
+
+
+def _joined_item(session: Session, call: Call) -> MissedCaller | None:
+    """The person's own item that a merge had closed, open again; None when they have an open one, or never had any."""
+    key = call.customer_id or call.party
+    taken = sa.select(MissedCaller.id).where(MissedCaller.open_key == key)
+    theirs = MissedCaller.customer_id == call.customer_id if call.customer_id else MissedCaller.party == call.party
+    joined = sa.select(MissedCaller).where(theirs, MissedCaller.close_reason == "joined")
+    item = session.scalars(joined.order_by(MissedCaller.closed_at.desc()).limit(1).with_for_update()).one_or_none()
+    if item is None or session.scalar(taken) is not None:
+        return None
+    item.state, item.open_key = "open", key
+    item.closed_at = item.closed_by = item.close_reason = None
+    item.remind_next_at = item.due_at if item.due_at > now() else None
+    session.flush()
+    return item
 
 
 def _count(session: Session, call: Call) -> None:

@@ -44,6 +44,7 @@ function CallHead({ call }) {
       ${badges.map((badge) => html`<${Badge} key=${badge.text} kind=${badge.kind} icon=${badge.icon} title=${badge.title}>${badge.text}<//>`)}
       <span class="push"><${CallState} call=${call} /></span></div>
     <div class="call__facts muted">${factsOf(call).join(" · ")}</div>
+    ${pop?.reason?.queue_callback && html`<p class="note-line"><${Icon} name="phone-outgoing" /><span>${t("offer.queue_callback")} · ${t("call.waited", { time: formatClock(pop.waited_s) })}</span></p>`}
     ${pop?.reason?.transferred_by && html`<${Transferred} reason=${pop.reason} />`}</header>`;
 }
 

@@ -11,7 +11,7 @@ import { sections } from "../shell/routes.js";
 import { presence, setStatus } from "../store/presence.js";
 import { can, chooseLocale, chooseTheme, isDemo, signOut, statuses } from "../store/session.js";
 
-const SIMULATED = ["answered", "anonymous", "hangs_up_while_ringing", "abandons_in_queue", "voicemail"];
+const SIMULATED = ["answered", "anonymous", "hangs_up_while_ringing", "abandons_in_queue", "voicemail", "asks_callback"];
 const THEME_ICONS = { auto: "monitor", light: "sun", dark: "moon" };
 
 /** Each: {id, group, icon, label, hint?, keywords?, run}. */

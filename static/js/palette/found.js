@@ -3,14 +3,16 @@ import { formatAgo, formatClock, formatMoney } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { emailsOf } from "../pages/customer/fields.js";
 import { navigate } from "../shell/router.js";
+import { can } from "../store/session.js";
 import { callIcon, callNumber, callParty, callTitle } from "../timeline/facts.js";
 
 const KIND_ICONS = { call: "audio-lines", note: "sticky-note", order: "shopping-bag", task: "calendar-clock", file: "file-text" };
+const MOST_CALLED = 3;
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 /** `typed` leads on from a note to the timeline, where the same words are looked for. */
 export const rowsOf = ({ customers = [], calls = [], companies = [], orders = [], products = [], texts = [] }, typed) => [
-  ...customers.map(personRow), ...calls.map(callRow), ...companies.map(companyRow), ...orders.map(orderRow), ...products.map(productRow),
+  ...customers.map(personRow), ...callRows(customers, typed), ...calls.map(callRow), ...companies.map(companyRow), ...orders.map(orderRow), ...products.map(productRow),
   ...texts.map((hit, i) => textRow(hit, i, typed)),
 ];
 
@@ -21,6 +23,21 @@ function personRow(customer) {
     hint: joined(phone?.national || phone?.e164, emailsOf(customer)[0] || customer.company), run: () => navigate(`/customers/${customer.id}`),
   };
 }
+
+/** The first people found, and a number as it was typed, to be called. What placing needs comes with the choice. */
+function callRows(customers, typed) {
+  if (!can("calls.place")) return [];
+  const people = customers.slice(0, MOST_CALLED).map((one) => ({ one, phone: one.phones?.find((line) => line.status !== "former") }))
+    .filter(({ phone }) => phone && !phone.e164?.includes("•"))
+    .map(({ one, phone }) => callingRow(one.id, one.display_name, phone.national || phone.e164, { to: phone.e164, customer_id: one.id }));
+  const isNumber = /^\+?[\d\s.()-]{8,20}$/.test(typed) && typed.replace(/\D/g, "").length >= 8;
+  return isNumber ? [callingRow("typed", typed, "", { to: typed, customer_id: null }), ...people] : people;
+}
+
+const callingRow = (id, who, hint, wish) => ({
+  id: `dial-${id}`, group: "customers", icon: "phone-outgoing", label: t("call.call_to", { who }), hint,
+  run: async () => (await import("../phone/placing.js")).placeCall(wish),
+});
 
 function callRow(call) {
   const number = callNumber(call);

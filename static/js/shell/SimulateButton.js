@@ -8,7 +8,7 @@ import { toast } from "../lib/toasts.js";
 import { presence } from "../store/presence.js";
 import { Menu } from "../ui/Menu.js";
 
-const KINDS = ["answered", "anonymous", "hangs_up_while_ringing", "abandons_in_queue", "voicemail"];
+const KINDS = ["answered", "anonymous", "hangs_up_while_ringing", "abandons_in_queue", "voicemail", "asks_callback"];
 const isAsking = signal(false);
 
 async function simulate(kind) {

@@ -76,9 +76,10 @@ export async function accept(offer) {
     const answer = await post(`/offers/${offer.id}/accept`);
     close(offer.id, "accepted");
     markTaken(callOf(offer));
-    if (offer.pop) rememberPop(callOf(offer), offer.pop);
+    const callId = answer.call?.id || callOf(offer); // calling somebody back makes a call of its own
+    if (offer.pop) rememberPop(callId, offer.pop);
     applyCall(answer.call);
-    selectCall(callOf(offer));
+    selectCall(callId);
     return answer.call;
   } catch (error) {
     acceptedOfferIds.value = new Set([...acceptedOfferIds.value].filter((id) => id !== offer.id));

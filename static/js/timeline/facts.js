@@ -29,7 +29,7 @@ export const callKind = (call) => KINDS[call.state] ?? "";
 /** "Gọi vào", "Cuộc gọi nhỡ", "Gọi ra · máy bận". @param {Call} call */
 export function callTitle(call) {
   if (call.state === "completed") return t(`calls.direction.${call.direction}`);
-  const title = t(`calls.state.${call.state}`);
+  const title = call.end_reason === "callback" ? t("calls.end_reasons.callback") : t(`calls.state.${call.state}`);
   return call.direction === "outbound" ? `${t("calls.direction.outbound")} · ${title}` : title;
 }
 

@@ -153,7 +153,20 @@ def test_merged_customers_have_one_item(lan: Desk, line: Line) -> None:
     merge_id = lan.post(f"/customers/{ids[0]}/merge", {"with": [ids[1]]}).json["merge_id"]
     assert [item["call_count"] for item in items(lan)] == [2]
     lan.http.delete(f"/api/v1/customers/merges/{merge_id}", json={}, headers={"X-CSRF-Token": lan.csrf})
-    assert len(items(lan)) == 1
+    assert [item["call_count"] for item in items(lan)] == [1, 1]
+
+
+def test_customers_who_come_apart_have_their_own_items_again(lan: Desk, line: Line) -> None:
+    ids = [save_customer(lan, name, number) for name, number in (("Hoa", HOA), ("Chị Hoa", "+84912345678"))]
+    line.missed(0, HOA, customer_id=ids[0])
+    line.missed(1, "+84912345678", customer_id=ids[1])
+    own = {item["customer_id"]: item["id"] for item in items(lan)}
+    merge_id = lan.post(f"/customers/{ids[0]}/merge", {"with": [ids[1]]}).json["merge_id"]
+    line.missed(2, "+84912345678", customer_id=ids[0])
+    lan.http.delete(f"/api/v1/customers/merges/{merge_id}", json={}, headers={"X-CSRF-Token": lan.csrf})
+    apart = {item["customer_id"]: item for item in items(lan)}
+    assert {key: item["id"] for key, item in apart.items()} == own
+    assert apart[ids[1]]["call_count"] == 1
 
 
 def test_the_agent_they_spoke_with_last_calls_back(lan: Desk, nam: Desk, line: Line) -> None:

@@ -4,6 +4,7 @@ import { formatDate } from "../../lib/format.js";
 import { html, useEffect, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
+import { CallTo } from "../../phone/CallTo.js";
 import { onEvent } from "../../store/live.js";
 import { Avatar } from "../../ui/Avatar.js";
 import { Badge } from "../../ui/Badge.js";
@@ -42,6 +43,7 @@ function Person({ person, isEditable }) {
       ${isNaming ? html`<form onSubmit=${setTitle} onFocusOut=${setTitle}><input class="input" name="title" maxlength="100" autofocus ref=${(input) => input?.focus()} autocomplete="off" aria-label=${t("companies.title_of")} defaultValue=${person.title}
           onKeyDown=${(event) => { if (event.key === "Escape") { event.stopPropagation(); setNaming(false); } }} /></form>`
       : (person.title || person.until) && html`<span class="dim cut">${[person.title, person.until && t("companies.former", { date: formatDate(person.until) })].filter(Boolean).join(" · ")}</span>`}</span>
+    <${CallTo} number=${person.number} customerId=${person.customer_id} name=${name} />
     ${person.is_main && !person.until && html`<${Badge} kind="accent">${t("companies.main")}<//>`}
     ${isEditable && html`<${Menu} align="end" triggerClass="btn btn--ghost btn--small btn--icon" label=${t("companies.person_actions", { name })} trigger=${html`<${Icon} name="ellipsis" />`} items=${actionsOf(person, name, setNaming)} />`}</li>`;
 }

@@ -3,6 +3,7 @@ import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Field } from "../../ui/Field.js";
 import { changeStep, EXITS } from "./draft.js";
+import { CallbackRule } from "./CallbackRule.js";
 import { Exit } from "./Exit.js";
 import { Keys } from "./Keys.js";
 import { textOf } from "./names.js";
@@ -43,5 +44,6 @@ const FORMS = {
     ${prompt(shared)}
     <${SoundSelect} label=${t("front_door.music")} empty=${t("front_door.standard_music")} value=${shared.step.music} known=${shared.known} error=${shared.errorOf("music")} onPick=${(id) => shared.change({ music: id })} onChange=${shared.onChange} />
     ${tick(shared, "says_place")}${tick(shared, "says_wait")}<p class="dim step-form__hint">${t("front_door.wait_hint")}</p>
-    ${(shared.step.says_place || shared.step.says_wait) && number(shared, "every_seconds", 20, 600)}`,
+    ${(shared.step.says_place || shared.step.says_wait) && number(shared, "every_seconds", 20, 600)}
+    <${CallbackRule} step=${shared.step} change=${shared.change} errorOf=${shared.errorOf} />`,
 };

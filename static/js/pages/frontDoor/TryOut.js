@@ -34,6 +34,11 @@ export function TryOut({ document: flow, onStep, onClose }) {
   useEffect(() => { begin(); return () => { asked.current += 1; hush(); }; }, [world]);
   useEffect(() => { list.current?.scrollTo(0, list.current.scrollHeight); }, [said]);
   const send = (input, words) => go(turn.place, input, said, words);
+  const typeNumber = (event) => {
+    event.preventDefault();
+    const key = event.currentTarget.elements.number.value.replace(/[^\d*]/g, "");
+    send({ kind: "key", key }, `${key} #`);
+  };
   const press = (event) => { if (turn?.stop === "menu" && PAD.includes(event.key)) send({ kind: "key", key: event.key }, t("front_door.key_n", { key: event.key })); };
   const choose = (name, options) => html`<label class="try__choice"><span class="dim">${t(`front_door.try_${name}`)}</span><select class="input" value=${world[name]} onChange=${(event) => setWorld({ ...world, [name]: event.currentTarget.value })}>
     ${options.map((one) => html`<option key=${one} value=${one}>${t(`front_door.${name === "language" ? "languages" : `try_${name}_is`}.${one}`)}</option>`)}</select></label>`;
@@ -48,7 +53,9 @@ export function TryOut({ document: flow, onStep, onClose }) {
     ${turn && html`<p class="try__state"><strong>${t(`front_door.stops.${turn.stop}`, { queue: turn.queue_name || "" })}</strong></p>
       ${turn.stop === "menu" && html`<div class="try__pad" role="group" aria-label=${t("front_door.keys")} onKeyDown=${press}>${PAD.map((key) => html`<button key=${key} type="button" class=${`btn ${turn.keys.includes(key) ? "try__key--on" : ""}`} onClick=${() => send({ kind: "key", key }, t("front_door.key_n", { key }))}>${key}</button>`)}
         <button type="button" class="btn try__nothing" onClick=${() => send({ kind: "key", key: "" }, t("front_door.presses_nothing"))}>${t("front_door.presses_nothing")}</button></div>`}
-      ${turn.stop === "queue" && html`<div class="row"><${Button} onClick=${() => send({ kind: "full" }, t("front_door.waits_too_long"))}>${t("front_door.waits_too_long")}<//></div>`}
+      ${turn.stop === "number" && html`<form class="row" onSubmit=${typeNumber}><input class="input" name="number" inputmode="tel" maxlength="20" autocomplete="off" required aria-label=${t("front_door.callback.number")} /><${Button} type="submit">${t("front_door.callback.ends")}<//></form>`}
+      ${turn.stop === "queue" && html`<div class="row row--wrap">${turn.callback_key && html`<${Button} icon="phone-outgoing" onClick=${() => send({ kind: "callback" }, t("front_door.key_n", { key: turn.callback_key }))}>${t("front_door.key_n", { key: turn.callback_key })}: ${t("front_door.callback.asks")}<//>`}
+        <${Button} onClick=${() => send({ kind: "full" }, t("front_door.waits_too_long"))}>${t("front_door.waits_too_long")}<//></div>`}
       <div class="row"><${Button} icon="rotate-cw" size="small" onClick=${begin}>${t("front_door.again")}<//></div>`}
   </aside>`;
 }
