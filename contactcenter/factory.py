@@ -47,6 +47,7 @@ from contactcenter.crm.files import jobs as _file_jobs  # noqa: F401 - registers
 from contactcenter.crm.files import present as files_present
 from contactcenter.crm.imports import api as imports_api
 from contactcenter.crm.imports import jobs as _import_jobs  # noqa: F401 - registers
+from contactcenter.crm.imports.kinds import contribute_kind
 from contactcenter.crm.masking import api as masking_api
 from contactcenter.crm.merging import api as merging_api
 from contactcenter.crm.notes import api as notes_api
@@ -97,6 +98,7 @@ from contactcenter.routing.callbacks import service as callbacks
 from contactcenter.routing.flows import api as flows_api
 from contactcenter.routing.flows.service import ensure_default_flow
 from contactcenter.routing.leads import api as leads_api
+from contactcenter.routing.leads import importing as lead_imports
 from contactcenter.routing.leads import jobs as _lead_jobs  # noqa: F401 - registers
 from contactcenter.routing.leads import present as leads_present
 from contactcenter.routing.leads import reactions as _lead_reactions  # noqa: F401 - subscribes
@@ -197,6 +199,7 @@ def _contribute() -> None:
     files_present.register()
     stats_queries.register()
     leads_present.register()
+    contribute_kind(lead_imports.LEADS)
     missed_queries.register()
     callback_queries.register()
     callbacks.register()

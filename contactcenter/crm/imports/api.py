@@ -30,7 +30,10 @@ from contactcenter.crm.imports.schemas import (
 )
 
 blp = Blueprint(
-    "imports", __name__, url_prefix="/api/v1/imports", description="Customers, orders and products from spreadsheets"
+    "imports",
+    __name__,
+    url_prefix="/api/v1/imports",
+    description="Customers, leads, orders and products from files",
 )
 
 _FORM_BYTES = 100_000
@@ -54,7 +57,7 @@ def list_imports(filters: dict[str, Any]) -> Any:
 def create_import() -> Any:
     """Upload a CSV or XLSX file as multipart field `file`: its columns and a guess of what they are.
 
-    Field `kind` says what its rows are: customers (else), orders or products.
+    Field `kind` says what its rows are: customers (else), leads, orders or products.
     """
     request.max_content_length = MAX_UPLOAD_BYTES + _FORM_BYTES  # this view only; a larger body is refused unread
     upload = request.files.get("file")

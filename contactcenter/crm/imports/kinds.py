@@ -1,4 +1,7 @@
-"""All that a file may be about. A new kind is a package like `orders` and one line here."""
+"""All that a file may be about. A new kind is a package like `orders` and one line here, or, of a package above, a
+`contribute_kind` when it is put together."""
+
+from marshmallow import ValidationError
 
 from contactcenter.core.errors import Invalid
 from contactcenter.crm.imports.customers import CUSTOMERS
@@ -7,6 +10,17 @@ from contactcenter.crm.imports.orders.kind import ORDERS
 from contactcenter.crm.imports.products.kind import PRODUCTS
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (CUSTOMERS, ORDERS, PRODUCTS)}
+
+
+def contribute_kind(kind: Kind) -> None:
+    """Let a package above take in files of its own."""
+    KINDS[kind.name] = kind
+
+
+def check_kind(name: str) -> None:
+    """For schemas. Raises ValidationError."""
+    if name not in KINDS:
+        raise ValidationError(f"One of {', '.join(KINDS)}.")
 
 
 def get_kind(name: str) -> Kind:

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, page_of
 from contactcenter.crm.imports.files.limits import MAX_COLUMNS
-from contactcenter.crm.imports.kinds import KINDS
+from contactcenter.crm.imports.kinds import check_kind
 from contactcenter.crm.imports.values.dates import ORDERS
 from contactcenter.crm.orders.money import CURRENCIES
 
@@ -130,5 +130,5 @@ class ReportArgs(StrictSchema):
 
 
 class TemplateArgs(StrictSchema):
-    kind = fields.String(load_default="customers", validate=validate.OneOf(tuple(KINDS)))
+    kind = fields.String(load_default="customers", validate=check_kind)
     locale = fields.String(load_default=None, validate=validate.OneOf(("vi", "en")))

@@ -64,6 +64,8 @@ _PROBLEMS = {
     "unknown_product": ("Không có sản phẩm mang mã này", "There is no product with this code"),
     "product_missing": ("Thiếu tên sản phẩm", "The product's name is missing"),
     "price_missing": ("Thiếu đơn giá", "The unit price is missing"),
+    "lead_without_line": ("Cần số điện thoại hoặc email", "A phone number or an email is needed"),
+    "lead_open_already": ("Khách này đang có lead chưa đóng", "This person has an open lead"),
     "changed_meanwhile": ("Khách hàng vừa được gộp hoặc xóa", "The customer was merged or erased meanwhile"),
 }
 KEPT = {

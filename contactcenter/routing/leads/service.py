@@ -36,11 +36,13 @@ def open_lead(
     actor_id: str | None,
     person: Person | None = None,
     origin: str | None = None,
+    is_one_of_many: bool = False,
 ) -> Lead:
     """Open a lead and let it find its owner; with `owner_id` it is theirs at once.
 
     `values`: source, customer, and any of interest, product_id, value, currency, note, campaign, language, province,
-    next_step, next_step_at, stage, owner_id, form_id. The same `origin` again is the same lead.
+    next_step, next_step_at, stage, owner_id, form_id. The same `origin` again is the same lead. `is_one_of_many`:
+    the clock gives them out in batches.
     Raises Invalid, NotFound.
     """
     if origin is not None and (known := find_by_origin(session, origin)) is not None:
@@ -59,14 +61,14 @@ def open_lead(
     if not insert_once(session, Lead, row, key=["origin"]):
         return _of_origin(session, origin)  # a faster transaction has
     lead = session.get_one(Lead, lead_id)
-    _fill(session, lead, values)
+    fill(session, lead, values)
     _find_product(session, lead, values)
     session.flush()
     note(session, lead, "created", actor_id, source=lead.source)
     put_on_timeline(session, lead)
     if values.get("owner_id"):
         _give_to(session, lead, values["owner_id"], actor_id)
-    else:
+    elif not is_one_of_many:
         emit(session, LeadCreated(lead.id))
     return lead
 
@@ -105,7 +107,7 @@ def change_lead(session: Session, lead_id: str, changes: dict[str, Any], *, vers
     if version is not None and version != lead.version:
         raise Stale("version_conflict", "Somebody changed this lead meanwhile.", version=lead.version)
     before = {name: getattr(lead, name) for name in _SHOWN_IN_HISTORY}
-    _fill(session, lead, changes)
+    fill(session, lead, changes)
     changed = {name: _plain(getattr(lead, name)) for name, old in before.items() if getattr(lead, name) != old}
     if changed:
         note(session, lead, "changed", actor.id, **changed)
@@ -205,7 +207,8 @@ def _give_to(session: Session, lead: Lead, owner_id: str, actor_id: str | None) 
     )  # fmt: skip
 
 
-def _fill(session: Session, lead: Lead, values: dict[str, Any]) -> None:
+def fill(session: Session, lead: Lead, values: dict[str, Any]) -> None:
+    """Set what is told of these; None leaves texts as they are. Raises Invalid, NotFound."""
     for name in _PLAIN:
         if name in values and (values[name] is not None or name == "next_step_at"):
             setattr(lead, name, values[name])

@@ -39,7 +39,7 @@ export default function Leads({ query }) {
   return html`<div class="page page--wide leads">
     <header class="page__head"><h1>${t("leads.title")}</h1>
       <span class="filters__chips" role="group" aria-label=${t("leads.view")}>${["board", "list"].map((one) => html`<button key=${one} type="button" class="chip" aria-pressed=${String(filters.view === one)} onClick=${() => show({ view: one, stage: "" })}>${t(`leads.views.${one}`)}</button>`)}</span>
-      <span class="push"></span>${can("leads.manage") && html`<a class="btn" href="/lead-setup">${t("leads.setup")}</a>`}
+      <span class="push"></span>${can("leads.assign") && html`<a class="btn" href="/imports?kind=leads">${t("leads.import")}</a>`}${can("leads.manage") && html`<a class="btn" href="/lead-setup">${t("leads.setup")}</a>`}
       <${Button} kind="primary" icon="plus" onClick=${create}>${t("leads.create")}<//></header>
     <${Figures} />
     <${LeadFilters} filters=${filters} defaults=${defaults} onChange=${show} />

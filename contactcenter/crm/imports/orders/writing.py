@@ -10,6 +10,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.events import emit
 from contactcenter.core.ids import new_id
 from contactcenter.crm.events import CustomersImported
+from contactcenter.crm.imports.brought import BROUGHT
 from contactcenter.crm.imports.drafts import Line, line_values
 from contactcenter.crm.imports.kind import Written
 from contactcenter.crm.imports.models import Import, ImportRow
@@ -22,7 +23,6 @@ from contactcenter.crm.orders.service import apply_changes
 from contactcenter.crm.service import fold
 
 SOURCE = "import"
-BUYER = "customer:"
 """In the ledger's `added`: the customer that came with an order."""
 
 Row = dict[str, Any]
@@ -97,7 +97,7 @@ def _save_buyers(session: Session, job: Import, plans: list[Plan]) -> dict[int, 
         if known is None:
             known = new_id("cus")
             customers.append(_new_customer(known, plan.draft.values["display_name"], at))
-            noted[id(plan)] = [f"{BUYER}{known}"]
+            noted[id(plan)] = [f"{BROUGHT}{known}"]
         plan.customer_id = known
         for line in plan.draft.lines:
             if line not in people:

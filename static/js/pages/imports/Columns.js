@@ -12,8 +12,9 @@ const NEEDED = {
   customers: [["display_name", "phone", "email", "id"]],
   orders: [["code"], ["phone", "email", "id", "account"], ["total", "product_code", "product_name"]],
   products: [["code"]],
+  leads: [["phone", "email"]],
 };
-const MISSING = { customers: "nothing_to_find_by", orders: "orders_need_columns", products: "products_need_columns" };
+const MISSING = { customers: "nothing_to_find_by", orders: "orders_need_columns", products: "products_need_columns", leads: "leads_need_columns" };
 
 export function Columns({ job, onChange, onCancel }) {
   const [mapping, setMapping] = useState(job.mapping);

@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button.js";
 import { fileErrorText } from "./fileError.js";
 
 const UPLOAD_MS = 10 * 60_000;
-const KINDS = [["customers", "customers.import"], ["orders", "orders.edit"], ["products", "products.edit"]];
+const KINDS = [["customers", "customers.import"], ["leads", "leads.assign"], ["orders", "orders.edit"], ["products", "products.edit"]];
 
 export function DropZone({ kind: asked, onUploaded }) {
   const kinds = KINDS.filter(([, permission]) => can(permission)).map(([name]) => name);

@@ -9,6 +9,7 @@ import { useList } from "../useList.js";
 import { Problems } from "./Findings.js";
 
 const LOOKS = { created: ["done", "user-plus"], updated: ["accent", "pencil"], unchanged: ["", "check"], line: ["", "list-checks"], skipped: ["", "skip-forward"], failed: ["late", "circle-alert"] };
+const MADE = { orders: "order", products: "product", leads: "lead" };
 
 export function Ledger({ job }) {
   const offered = Object.keys(LOOKS).filter((name) => job.counts[name]);
@@ -24,12 +25,12 @@ export function Ledger({ job }) {
 }
 
 const Rows = ({ job, rows }) => html`<table class="table table--cards ledger">
-  <thead><tr><th scope="col" class="table__number">${t("imports.check.row")}</th><th scope="col">${t("imports.ledger.outcome")}</th>${job.kind !== "customers" && html`<th scope="col">${t(job.kind === "orders" ? "imports.ledger.order" : "imports.ledger.product")}</th>`}
+  <thead><tr><th scope="col" class="table__number">${t("imports.check.row")}</th><th scope="col">${t("imports.ledger.outcome")}</th>${job.kind !== "customers" && html`<th scope="col">${t(`imports.ledger.${MADE[job.kind]}`)}</th>`}
     ${job.kind !== "products" && html`<th scope="col">${t("imports.ledger.customer")}</th>`}<th scope="col">${t("imports.ledger.why")}</th></tr></thead>
   <tbody>${rows.map((row) => html`<tr key=${row.number}>
     <td class="table__number" data-label=${t("imports.check.row")}>${row.number}</td>
     <td class="ledger__outcome"><${Badge} kind=${LOOKS[row.outcome][0]} icon=${LOOKS[row.outcome][1]}>${t(`imports.outcomes.${row.outcome}`)}<//>
       ${row.undo && html`<span class="dim">${t(`imports.undone.${row.undo}`)}</span>`}</td>
-    ${job.kind !== "customers" && html`<td>${row.made_name ? html`<a href=${`/${job.kind}?q=${encodeURIComponent(row.made_name)}`}>${row.made_name}</a>` : html`<span class="dim none">–</span>`}</td>`}
+    ${job.kind !== "customers" && html`<td>${row.made_name ? html`<a href=${job.kind === "leads" ? `/leads/${row.made_id}` : `/${job.kind}?q=${encodeURIComponent(row.made_name)}`}>${row.made_name}</a>` : html`<span class="dim none">–</span>`}</td>`}
     ${job.kind !== "products" && html`<td>${row.customer_id ? html`<a href=${`/customers/${row.customer_id}`}>${row.customer_name || row.customer_id}</a>` : html`<span class="dim none">–</span>`}</td>`}
     <td><${Problems} job=${job} problems=${row.problems} />${row.undo_reason && html`<span>${t(`imports.kept.${row.undo_reason}`)}</span>`}</td></tr>`)}</tbody></table>`;

@@ -18,6 +18,8 @@ export function Options({ kind, options, onChange }) {
       <${Select} name="locale" values=${["vi", "en"]} value=${options.locale} onChange=${change} />
       <${Field} label=${t("imports.options.currency")}>${(attributes) => html`<select class="input" ...${attributes} value=${options.currency || "VND"} onChange=${(event) => change({ currency: event.currentTarget.value })}>
         ${CURRENCIES.map((one) => html`<option key=${one} value=${one}>${one}</option>`)}</select>`}<//>
+      ${kind === "leads" && html`<${TextField} label=${t("imports.options.lead_source")} hint=${t("imports.options.lead_source_hint")} value=${options.source || "import"} maxlength="40"
+        onChange=${(event) => change({ source: event.currentTarget.value.trim() || "import" })} />`}
       ${kind === "orders" && html`<${TextField} label=${t("imports.options.source")} hint=${t("imports.options.source_hint")} value=${options.source || "import"} maxlength="30"
         onChange=${(event) => change({ source: event.currentTarget.value.trim() || "import" })} />`}
     </div></div>`;
