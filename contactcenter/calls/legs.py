@@ -90,11 +90,12 @@ def _covered_seconds(spoken: list[Leg]) -> float:
 
 
 def _spoken(session: Session, call: Call) -> list[Leg]:
-    """Legs on which an agent spoke with the caller, the first answered first."""
+    """Legs on which an agent spoke with the caller, or whom the flow sent them to; the first answered first."""
+    roles = ("agent", "outside") if call.forwarded_to else ("agent",)
     found = [
         (leg.answered_at, leg)
         for leg in _legs_of(session, call)
-        if leg.answered_at and leg.is_bridged is not False and leg.role == "agent"
+        if leg.answered_at and leg.is_bridged is not False and leg.role in roles
     ]
     return [leg for _, leg in sorted(found, key=lambda pair: pair[0])]
 

@@ -29,6 +29,8 @@ class Call(Base):
     asked about it last (routing.queue_callbacks; `offered`: not yet; `kept`: their place is), `callback_turn`
     how often they were.
 
+    `forwarded_to`: the number outside to which its flow has sent the caller; whoever answers there answers the call.
+
     `placed_via` is how we placed it (softphone, phone), or `log`: written down by hand. Of a call that
     we placed the provider's id is the agent's own leg; the customer's is below it.
     """
@@ -86,6 +88,7 @@ class Call(Base):
     callback_number: Mapped[str | None] = mapped_column(sa.String(40))
     callback_turn: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     placed_via: Mapped[str | None] = mapped_column(sa.String(10))
+    forwarded_to: Mapped[str | None] = mapped_column(sa.String(40))
     answered_by: Mapped[str | None] = mapped_column(sa.String(10))
     held_at: Mapped[datetime | None]
     hold_seconds: Mapped[int | None]

@@ -113,10 +113,11 @@ def _own(call: Call) -> dict[str, Any]:
         "handler_id": call.handler_id,
         "is_between": call.between_at is not None and not is_over,
         "placed_via": call.placed_via,
+        "forwarded_to": call.forwarded_to,
         "answered_by": call.answered_by,
         "can": {
-            "hold": is_talking and not placed.is_ours(call),
-            "transfer": is_talking and not placed.is_ours(call),
+            "hold": is_talking and not placed.is_ours(call) and not call.forwarded_to,
+            "transfer": is_talking and not placed.is_ours(call) and not call.forwarded_to,
             "mute": not is_over,
             "hang_up": not is_over,
         },

@@ -115,6 +115,7 @@ class CallSchema(StrictSchema):
     next_step = fields.Dict(allow_none=True)
     notes = fields.String()
     wrap_up = fields.Nested(WrapUpSchema, allow_none=True)
+    forwarded_to = fields.String(allow_none=True)
     placed_via = fields.String(allow_none=True, metadata={"enum": ["softphone", "phone", "log"]})
     answered_by = fields.String(allow_none=True, metadata={"enum": ["human", "machine", "fax", "unknown"]})
     held_at = UtcTime(allow_none=True)

@@ -121,9 +121,11 @@ def dial_ended(session: Session, event: DialEnded) -> Call:
     call = open_call(session, event, event.call)
     if _is_moved(session, call, event):
         return call
-    is_talk = event.status is CallStatus.COMPLETED and event.is_bridged is not False
+    is_talk = event.is_talk
     if event.provider_leg_id:
         leg = legs.open_leg(session, call, event.provider_leg_id, "")
+        if event.walk and leg.max_sequence < 0:
+            leg.role = "outside"
         leg.is_bridged = event.is_bridged if event.is_bridged is not None else leg.is_bridged
         leg.status = states.later_leg_status(leg.status, event.status.value)
         if is_talk and leg.duration_seconds is None:

@@ -144,6 +144,12 @@ class DialEnded(ProviderEvent):
     is_bridged: bool | None
     offer_id: str | None
     transfer_id: str | None = None
+    walk: str | None = None
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether the two were joined: a callee who ends it in the whisper has not spoken with anybody."""
+        return self.status is CallStatus.COMPLETED and self.is_bridged is not False
 
 
 @dataclass(frozen=True)

@@ -115,13 +115,15 @@ class ConnectAgent(Instruction):
 
 @dataclass(frozen=True)
 class ConnectNumber(Instruction):
-    """Bridge the caller to somebody outside; the provider then asks what comes next, naming the transfer."""
+    """Bridge the caller to somebody outside; the provider then asks what comes next, naming the transfer, or the
+    `walk` where a flow has sent them there."""
 
-    transfer_id: str
+    transfer_id: str | None
     phone: str
     caller_id: str | None
     ring_seconds: int
     is_recorded: bool
+    walk: str | None = None
 
 
 @dataclass(frozen=True)

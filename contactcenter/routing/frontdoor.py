@@ -17,6 +17,7 @@ from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.settings import Settings
 from contactcenter.crm.models import Customer
+from contactcenter.providers.events import DialEnded
 from contactcenter.providers.instructions import (
     Acknowledge,
     AskRating,
@@ -34,7 +35,7 @@ from contactcenter.providers.instructions import (
     TakeVoicemail,
 )
 from contactcenter.routing import call_work, engine, line
-from contactcenter.routing.flows import announce, places, published, speak
+from contactcenter.routing.flows import announce, outside, places, published, speak
 from contactcenter.routing.flows.caller import Caller
 from contactcenter.routing.flows.walk import Arrived, Document, Given, Left, Place, Pressed, Turn, leads_on, walk
 from contactcenter.routing.models import Offer, Queue
@@ -144,6 +145,15 @@ def dial_over(
     return _give_up(session, call, settings)
 
 
+def outside_over(session: Session, call: Call, event: DialEnded, settings: Settings) -> Instruction:
+    """Whom the flow sent them to outside has hung up, or never answered: then on, as the flow says."""
+    if calls.is_over(call) or event.is_talk:
+        return SayAndHangUp(None)
+    call.forwarded_to = None
+    flow, place = places.of_outside(session, event.walk or "")
+    return _answer(session, call, settings, flow, place, Left("unanswered"), Caller(session, call))
+
+
 def rated(call: Call, settings: Settings) -> Instruction:
     return SayAndHangUp(_say("thanks", _language(call, settings)))
 
@@ -178,6 +188,9 @@ def _answer(
         return _offer_menu(flow, turn, said, language)
     if turn.stop == "queue":
         return speak.said_then(said, _line_up(session, call, flow, turn, language))
+    if turn.stop == "outside":
+        engine.cancel(session, call.id, "sent_outside")
+        return speak.said_then(said, outside.dial(call, flow, turn, language))
     if turn.stop == "hang_up":
         engine.cancel(session, call.id, "sent_away")
         return speak.good_bye(said)

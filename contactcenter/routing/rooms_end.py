@@ -27,7 +27,7 @@ from contactcenter.core.errors import ProviderError
 from contactcenter.core.events import within
 from contactcenter.core.settings import Settings, current
 from contactcenter.providers import registry
-from contactcenter.providers.events import CallStatus, DialEnded
+from contactcenter.providers.events import DialEnded
 from contactcenter.providers.instructions import AskRating, EnterQueue, Instruction, SayAndHangUp
 from contactcenter.routing import call_work, engine, frontdoor, queues
 from contactcenter.routing.models import Queue, WorkItem
@@ -66,7 +66,7 @@ def number_over(session: Session, call: Call, event: DialEnded, settings: Settin
     row = session.get(Transfer, event.transfer_id or "")
     if row is None or row.call_id != call.id or row.ended_at is not None:
         return SayAndHangUp(None)
-    is_talk = event.status is CallStatus.COMPLETED and event.is_bridged is not False
+    is_talk = event.is_talk
     if event.call.is_gone:
         calls.caller_gone(session, call)
         return SayAndHangUp(None)

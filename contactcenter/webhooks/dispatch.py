@@ -87,6 +87,9 @@ def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
         call = calls.open_call(session, event, event.call)
         return rooms_end.number_over(session, call, event, current())
     call = calls.dial_ended(session, event)
+    if event.walk:
+        _note_if_gone(session, call, event.call)
+        return frontdoor.outside_over(session, call, event, current())
     _note_if_gone(session, call, event.call)
     if event.call.is_gone or call.provider_status is not None:
         return SayAndHangUp(None)
@@ -95,7 +98,7 @@ def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
     follow = rooms.caller_follows(session, call, music())
     if follow is not None:
         return follow
-    is_talk = event.status is said.CallStatus.COMPLETED and event.is_bridged is not False
+    is_talk = event.is_talk
     return frontdoor.dial_over(
         session, call, is_talk=is_talk, provider_leg_id=event.provider_leg_id, settings=current()
     )

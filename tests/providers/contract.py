@@ -39,6 +39,7 @@ INSTRUCTIONS = [
     told.ConnectAgent("off_1", None, "+84901234567", "+842871090001", 20, True, False, "vi-VN"),
     told.ConnectAgent("off_1", None, HOSTILE, None, 20, True, False, "vi-VN"),
     told.ConnectNumber("trf_1", HOSTILE, HOSTILE, 20, True),
+    told.ConnectNumber(None, "+842838223344", None, 25, False, walk="flv_1.out.2"),
     told.JoinRoom(
         "room-cal_1-1",
         "customer",

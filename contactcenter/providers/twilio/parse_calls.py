@@ -137,7 +137,7 @@ def menu_answered(origin: Origin, fields: Fields) -> ProviderEvent:
         digits=fields.keys("Digits"),
         speech=fields.words("SpeechResult", MAX_SPEECH_CHARS),
         attempt=attempt,
-        walk=_walk(fields),
+        walk=walk(fields),
     )
 
 
@@ -203,7 +203,7 @@ def transfer_id(fields: Fields) -> str | None:
     return value if _OFFER_ID.fullmatch(value) else None
 
 
-def _walk(fields: Fields) -> str | None:
+def walk(fields: Fields) -> str | None:
     """Our own `walk` from the query of the address we gave."""
     value = fields.request.query_value("walk")
     return value if _WALK.fullmatch(value) else None

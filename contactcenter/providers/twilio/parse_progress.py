@@ -13,7 +13,7 @@ from contactcenter.providers.events import (
     WhisperAsked,
 )
 from contactcenter.providers.twilio.fields import Fields, is_sid
-from contactcenter.providers.twilio.parse_calls import STATUSES, Origin, call_facts, offer_id, transfer_id
+from contactcenter.providers.twilio.parse_calls import STATUSES, Origin, call_facts, offer_id, transfer_id, walk
 
 MAX_SEQUENCE = 1_000_000
 MAX_CODE_CHARS = 30
@@ -72,9 +72,10 @@ def dial_ended(origin: Origin, fields: Fields) -> ProviderEvent:
     status = CallStatus.COMPLETED if status_word == "answered" else STATUSES.get(status_word, CallStatus.UNKNOWN)
     leg = fields.find_sid("DialCallSid", "CA")
     offer = offer_id(fields) or transfer_id(fields)
+    step = walk(fields)
     return DialEnded(
         *origin,
-        f"{call.provider_call_id}:dial-action:{leg or offer or status_word}",
+        f"{call.provider_call_id}:dial-action:{leg or offer or step or status_word}",
         call,
         provider_leg_id=leg,
         status=status,
@@ -82,6 +83,7 @@ def dial_ended(origin: Origin, fields: Fields) -> ProviderEvent:
         is_bridged=fields.flag("DialBridged"),
         offer_id=offer,
         transfer_id=transfer_id(fields),
+        walk=step,
     )
 
 

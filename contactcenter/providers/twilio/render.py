@@ -155,7 +155,7 @@ class Renderer:
 
     def _connect_number(self, connect: ConnectNumber, response: VoiceResponse) -> None:
         dial = Dial(
-            action=self.url("dial-action", transfer=connect.transfer_id),
+            action=self.url("dial-action", transfer=connect.transfer_id, walk=connect.walk),
             answer_on_bridge=True,
             timeout=min(max(connect.ring_seconds, MIN_RING_SECONDS), MAX_RING_SECONDS),
             caller_id=clean_text(connect.caller_id or "") or None,

@@ -4,7 +4,7 @@ Errors keep a flow from being published, warnings do not. Every message names th
 it there; texts in both languages are in `check_texts`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Any
@@ -21,13 +21,15 @@ Step = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Known:
-    """Queue id → (is active, how many serve it); the default queue's id; calendars and sounds that are there."""
+    """Queue id → (is active, how many serve it); the default queue's id; calendars and sounds that are there; which
+    numbers may be called."""
 
     queues: Mapping[str, tuple[bool, int]] = made(default_factory=dict)
     default_queue: str | None = None
     calendars: frozenset[str] = frozenset()
     sounds: frozenset[str] = frozenset()
     has_queue_keys: bool = True
+    may_call: Callable[[str], bool] = bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _targets(step: Step, by_id: Mapping[str, Step]) -> Iterator[Problem]:
 
 
 def _prompts(step: Step, known: Known) -> Iterator[Problem]:
-    may_be_silent = step["kind"] in ("queue", "menu")
+    may_be_silent = step["kind"] in ("queue", "menu", "outside")
     for name in PROMPTS[step["kind"]]:
         said = step[name]
         for language in ("vi", "en"):
@@ -144,6 +146,11 @@ def _queue(step: Step, known: Known) -> Iterator[Problem]:
         yield Problem("queue_empty", step["id"], "queue_id", is_warning=True)
 
 
+def _outside(step: Step, known: Known) -> Iterator[Problem]:
+    if not known.may_call(step["number"]):
+        yield Problem("bad_outside_number", step["id"], "number")
+
+
 def _hours(step: Step, known: Known) -> Iterator[Problem]:
     if step["calendar_id"] and step["calendar_id"] not in known.calendars:
         yield Problem("calendar_gone", step["id"], "calendar_id")
@@ -153,7 +160,7 @@ def _nothing(_step: Step, _known: Known) -> Iterator[Problem]:
     return iter(())
 
 
-_BY_KIND = {"menu": _menu, "queue": _queue, "hours": _hours}
+_BY_KIND = {"menu": _menu, "queue": _queue, "hours": _hours, "outside": _outside}
 
 
 def _leads(step: Step, *, by_itself: bool) -> list[str]:

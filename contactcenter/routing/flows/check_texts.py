@@ -32,6 +32,10 @@ _TEXTS = {
     "queue_gone": ("Hàng chờ không còn tồn tại.", "The queue is not there any more."),
     "queue_archived": ("Hàng chờ đã được lưu trữ.", "The queue is archived."),
     "queue_empty": ("Chưa có nhân viên nào trong hàng chờ này.", "Nobody serves this queue yet."),
+    "bad_outside_number": (
+        "Số này không gọi được: sai, khẩn cấp, tính cước cao hoặc là số của công ty.",
+        "This number cannot be called: it is wrong, for emergencies, costly, or our own.",
+    ),
     "calendar_gone": ("Lịch làm việc không còn tồn tại.", "The opening hours are not there any more."),
 }
 

@@ -109,6 +109,16 @@ class QueueStepSchema(_StepSchema):
         return step
 
 
+class OutsideSchema(_StepSchema):
+    """Somebody outside the company: the caller is bridged to them, or goes on when nobody answers."""
+
+    prompt = prompt()
+    number = Line(load_default="", max_length=40)
+    ring_seconds = fields.Integer(load_default=25, strict=True, validate=validate.Range(5, 120))
+    is_recorded = fields.Boolean(load_default=False)
+    unanswered = target()
+
+
 class VoicemailSchema(_StepSchema):
     prompt = prompt()
     max_seconds = fields.Integer(load_default=120, strict=True, validate=validate.Range(10, 600))
@@ -124,6 +134,7 @@ KINDS: dict[str, type[_StepSchema]] = {
     "recording": PlainSchema,
     "menu": MenuSchema,
     "queue": QueueStepSchema,
+    "outside": OutsideSchema,
     "voicemail": VoicemailSchema,
     "say": SaySchema,
 }
@@ -133,6 +144,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "recording": ("next",),
     "menu": ("queues_next", "no_input", "invalid"),
     "queue": ("nobody", "full", "closed"),
+    "outside": ("unanswered",),
     "voicemail": (),
     "say": (),
 }
@@ -143,6 +155,7 @@ PROMPTS: dict[str, tuple[str, ...]] = {
     "recording": ("prompt",),
     "menu": ("prompt", "sorry"),
     "queue": ("prompt",),
+    "outside": ("prompt",),
     "voicemail": ("prompt",),
     "say": ("prompt",),
 }

@@ -18,6 +18,16 @@ def written(flow: Document, place: Place) -> str | None:
     return f"{flow.id}.{place.step}.{place.tries}"
 
 
+def outside(flow: Document, place: Place) -> str:
+    """For the address that the end of a dial outside comes to."""
+    return f"{flow.id}.{place.step}.{place.turn}"
+
+
+def of_outside(session: Session, walked: str) -> tuple[Document, Place]:
+    version, step, turn = walked.split(".")
+    return published.find(session, version) or published.BUILTIN, Place(step, turn=int(turn))
+
+
 def of_menu(session: Session, walked: str | None, turn: int) -> tuple[Document, Place]:
     """The flow and menu that an answer is about. Unknown ones, which only a forger of signatures could name, and
     versions of a database brought back from a backup: a step that is not there, which leads to voicemail."""

@@ -100,7 +100,7 @@ class PlaceSchema(StrictSchema):
     callback = fields.Nested(CallbackTalkSchema, load_default=None, allow_none=True)
 
 
-INPUTS = ("arrive", "key", "callback", "full", "nobody", "closed")
+INPUTS = ("arrive", "key", "callback", "full", "nobody", "closed", "unanswered")
 
 
 class InputIn(StrictSchema):

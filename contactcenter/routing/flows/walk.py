@@ -14,7 +14,8 @@ MAX_STEPS = 60
 MAX_TURNS = 40
 PLAIN = ("greeting", "recording")
 LEAVINGS = ("nobody", "full", "closed")
-"""How a queue is left without an agent: nobody is there, it took too long, it keeps other hours."""
+"""How a queue is left without an agent: nobody is there, it took too long, it keeps other hours. A number outside is
+left as `unanswered`."""
 
 Step = Mapping[str, Any]
 
@@ -61,7 +62,7 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Left:
-    """Out of the queue without an agent, for one of LEAVINGS."""
+    """Out of the queue without an agent, for one of LEAVINGS; or a number outside that nobody answered."""
 
     reason: str
 
@@ -96,7 +97,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Turn:
-    """How far it went. `stop`: menu | queue | voicemail | hang_up | gone; `asked` is what a menu says."""
+    """How far it went. `stop`: menu | queue | outside | voicemail | hang_up | gone; `asked` is what a menu says."""
 
     stop: str
     place: Place
@@ -116,6 +117,8 @@ def walk(flow: Document, place: Place | None, given: Given, world: World) -> Tur
         return _answered(flow, step, place, given.key, world)
     if isinstance(given, Left) and step is not None and step["kind"] == "queue":
         return _go(flow, _exit(step, given.reason), place.turn + 1, world)
+    if isinstance(given, Left) and step is not None and step["kind"] == "outside":
+        return _go(flow, step["unanswered"], place.turn + 1, world)
     return _go(flow, None, place.turn + 1, world)
 
 
@@ -164,6 +167,8 @@ def _go(flow: Document, target: str | None, turn: int, world: World, *, queue_id
         if step["kind"] in ("voicemail", "say"):
             stop = "voicemail" if step["kind"] == "voicemail" else "hang_up"
             return Turn(stop, place, tuple(passed), (*heard, Heard(step["id"], step["prompt"])))
+        if step["kind"] == "outside":
+            return Turn("outside", place, tuple(passed), tuple(heard), (Heard(step["id"], step["prompt"]),))
         if step["kind"] == "queue":
             wanted = step.get("queue_id") or queue_id
             found = world.line(wanted)

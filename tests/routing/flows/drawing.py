@@ -41,6 +41,13 @@ def message(id_: str = "message", text: str = "Mời nhắn tin.") -> dict[str, 
     return {"id": id_, "kind": "voicemail", "prompt": words(text, "Leave a message."), "max_seconds": 60}
 
 
+def outside(id_: str = "branch", **given: Any) -> dict[str, Any]:
+    return {
+        "id": id_, "kind": "outside", "prompt": words("Đang chuyển máy.", "Putting you through."),
+        "number": "028 3822 3344", "ring_seconds": 25, "is_recorded": False, "unanswered": "message", **given,
+    }  # fmt: skip
+
+
 def say(id_: str = "bye", text: str = "Tạm biệt.") -> dict[str, Any]:
     return {"id": id_, "kind": "say", "prompt": words(text, "Good-bye.")}
 

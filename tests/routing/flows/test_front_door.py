@@ -13,7 +13,7 @@ from contactcenter.routing.flows.cli import frontdoor_cli
 from contactcenter.routing.models import Queue
 from tests.flows.carrier import PhoneCall, path_of, verbs
 from tests.flows.desk import Desk
-from tests.routing.flows.drawing import drawn, greeting, line, menu, message, plain, say, words
+from tests.routing.flows.drawing import drawn, greeting, line, menu, message, outside, plain, say, words
 
 MP3 = b"ID3\x04" + b"\0" * 600
 
@@ -247,3 +247,65 @@ def test_the_fallback_needs_nothing_of_us(app: Flask, boss: Desk, tmp_path: Any)
     packed = boss.get(f"/flows/{default_flow(boss)['id']}/fallback")
     assert packed.data[:2] == b"PK"
     assert boss.get(f"/flows/{default_flow(boss)['id']}/fallback?forward=abc").status_code == 422
+
+
+def test_a_menu_leads_to_a_number_outside_and_on_when_nobody_answers(client: Any, boss: Desk, lan: Desk) -> None:
+    flow = default_flow(boss)["id"]
+    document = drawn(menu(keys={"1": "branch"}), outside(), message())
+    for wrong in ("", "113", "19001234", "+84"):
+        document["steps"][1]["number"] = wrong
+        assert publish(boss, flow, document).status_code == 422
+    document["steps"][1]["number"] = "028 3822 3344"
+    assert publish(boss, flow, document).status_code == 201
+
+    call = PhoneCall(client)
+    dial = call.press(call.ring(), "1").find("Dial")
+    assert (dial.find("Number").text, dial.attrib["timeout"], dial.attrib.get("record")) == (
+        "+842838223344",
+        "25",
+        None,
+    )
+    missed = call.dial_over(path_of(dial.attrib["action"]), "no-answer")
+    assert "Record" in verbs(missed)
+    assert verbs(call.dial_over(path_of(dial.attrib["action"]), "no-answer")) == verbs(missed)  # asked again
+
+    second = PhoneCall(client, caller="+84902222222")
+    dial = second.press(second.ring(), "1").find("Dial")
+    status = path_of(dial.find("Number").attrib["statusCallback"].partition("#")[0])
+    told = {"ParentCallSid": second.call_sid, "From": second.line, "To": "+842838223344", "Direction": "outbound-dial"}
+    second.post(status, CallSid=second.leg_sid, CallStatus="in-progress", SequenceNumber="2", **told)
+    talking = lan.get(f"/calls?provider_call_id={second.call_sid}").json["items"][0]
+    assert (talking["state"], talking["agent_id"], talking["forwarded_to"]) == ("in_progress", None, "+842838223344")
+    assert talking["can"]["hold"] is False
+    over = second.dial_over(path_of(dial.attrib["action"]), "completed", DialBridged="true", DialCallDuration="33")
+    assert verbs(over) == ["Hangup"]
+    second.end(CallDuration="40")
+    shown = boss.get(f"/calls?provider_call_id={second.call_sid}").json["items"][0]
+    assert (shown["state"], shown["talk_seconds"], shown["agent_id"]) == ("completed", 33, None)
+    assert lan.snapshot()["presence"]["activity"] == "idle"
+    assert [one["number"] for one in boss.get("/missed-callers").json["items"]] == ["+84901234567"]
+
+
+def test_being_called_back_is_tried_out_in_the_browser(boss: Desk) -> None:
+    rule = {"key": "1", "after_seconds": 60, "tries": 3, "retry_minutes": 15}
+    document = drawn(line(callback=rule), message())
+
+    def walk(place: Any, kind: str, key: str = "") -> dict[str, Any]:
+        asked = {"document": document, "place": place, "input": {"kind": kind, "key": key}}
+        answer = boss.post("/flows/walks", asked)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json)
+
+    waiting = walk(None, "arrive")
+    assert (waiting["stop"], waiting["callback_key"]) == ("queue", "1")
+    asked = walk(waiting["place"], "callback")
+    assert (asked["stop"], asked["keys"]) == ("menu", ["1", "2", "*"])
+    typing = walk(asked["place"], "key", "2")
+    assert typing["stop"] == "number"
+    assert "không thể gọi" in walk(typing["place"], "key", "19001234")["heard"][0]["text"]
+    check = walk(typing["place"], "key", "0912345678")
+    assert "0 9 1 2 3 4 5 6 7 8" in check["heard"][0]["text"]
+    assert walk(check["place"], "key", "1")["stop"] == "callback"
+    assert walk(asked["place"], "key", "*")["stop"] == "queue"
+    document["steps"][0]["callback"]["key"] = "12"
+    assert [one["code"] for one in boss.post("/flows/checks", {"document": document}).json["problems"]] == ["bad_key"]

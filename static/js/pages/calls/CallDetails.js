@@ -14,6 +14,7 @@ export function CallDetails({ call }) {
     ["our_number", formatPhone(isOutbound ? call.from : call.to)],
     ["queue", call.queue_name && (call.menu_key ? t("calls.queue_with_key", { queue: call.queue_name, key: call.menu_key }) : call.queue_name)],
     ["agent", call.agent_name],
+    ["forwarded_to", call.forwarded_to && formatPhone(call.forwarded_to)],
     ["outcome", outcomeLabel(call.disposition)],
     ["started_at", formatExact(call.started_at)],
     ["answered_at", formatExact(call.answered_at)],

@@ -1,7 +1,7 @@
 /** A step's settings, in its card. */
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
-import { Field } from "../../ui/Field.js";
+import { Field, TextField } from "../../ui/Field.js";
 import { changeStep, EXITS } from "./draft.js";
 import { CallbackRule } from "./CallbackRule.js";
 import { Exit } from "./Exit.js";
@@ -33,6 +33,8 @@ const FORMS = {
   greeting: prompt,
   recording: prompt,
   say: prompt,
+  outside: (shared) => html`<${TextField} label=${t("front_door.outside_number")} error=${shared.errorOf("number")} inputmode="tel" maxlength="40" value=${shared.step.number} onChange=${(event) => shared.change({ number: event.currentTarget.value.trim() })} />
+    ${prompt(shared)}${number(shared, "ring_seconds", 5, 120)}${tick(shared, "is_recorded")}`,
   voicemail: (shared) => html`${prompt(shared)}${number(shared, "max_seconds", 10, 600)}`,
   hours: (shared) => choice(shared, "calendar_id", t("front_door.hours"), shared.step.calendar_id,
     [["", t("front_door.company_hours")], ...shared.known.calendars.map((one) => [one.id, one.name])]),

@@ -6,11 +6,11 @@
  * @typedef {{ start: string, steps: Step[] }} FlowDocument
  */
 
-export const KINDS = ["greeting", "recording", "hours", "menu", "queue", "voicemail", "say"];
+export const KINDS = ["greeting", "recording", "hours", "menu", "queue", "outside", "voicemail", "say"];
 /** @type {Record<string, string[]>} */
 export const EXITS = {
   greeting: ["next"], recording: ["next"], hours: ["open", "closed", "holiday"], menu: ["queues_next", "no_input", "invalid"],
-  queue: ["nobody", "full", "closed"], voicemail: [], say: [],
+  queue: ["nobody", "full", "closed"], outside: ["unanswered"], voicemail: [], say: [],
 };
 const OPTIONAL = new Set(["invalid", "queues_next", "holiday"]);
 
@@ -29,7 +29,7 @@ export function exitsOf(step) {
 }
 
 /** The way a caller goes when nothing else is said. @param {Step} step */
-const mainExit = (step) => ({ greeting: "next", recording: "next", hours: "open", menu: "no_input", queue: "full" })[step.kind] || null;
+const mainExit = (step) => ({ greeting: "next", recording: "next", hours: "open", menu: "no_input", queue: "full", outside: "unanswered" })[step.kind] || null;
 
 /** @param {FlowDocument} document @param {string} kind @returns {Step} */
 export function newStep(document, kind) {
@@ -39,6 +39,7 @@ export function newStep(document, kind) {
   if (kind === "hours") return { ...common, calendar_id: null, open: null, closed: null, holiday: null };
   if (kind === "menu") return { ...common, prompt: silence(), keys: [{ key: "1", label: "", next: null }], queues_next: null, repeats: 2, wait_seconds: 5, sorry: silence(), no_input: null, invalid: null };
   if (kind === "queue") return { ...common, queue_id: null, prompt: silence(), music: null, says_place: true, says_wait: true, every_seconds: 60, nobody: null, full: null, closed: null };
+  if (kind === "outside") return { ...common, prompt: silence(), number: "", ring_seconds: 25, is_recorded: false, unanswered: null };
   if (kind === "voicemail") return { ...common, prompt: silence(), max_seconds: 120 };
   return { ...common, prompt: silence(), ...(kind === "say" ? {} : { next: null }) };
 }

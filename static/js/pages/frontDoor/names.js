@@ -1,7 +1,8 @@
 /** Steps in words. */
+import { formatPhone } from "../../lib/format.js";
 import { locale, t } from "../../lib/i18n.js";
 
-export const ICONS = { greeting: "volume-2", recording: "mic", hours: "clock", menu: "grid-3x3", queue: "users", voicemail: "voicemail", say: "phone-off" };
+export const ICONS = { greeting: "volume-2", recording: "mic", hours: "clock", menu: "grid-3x3", queue: "users", outside: "phone-forwarded", voicemail: "voicemail", say: "phone-off" };
 
 export const wordsOf = (prompt) => {
   const language = locale.value === "vi" ? ["vi", "en"] : ["en", "vi"];
@@ -17,6 +18,7 @@ export function nameOf(step, known) {
 function aboutStep(step, known) {
   if (step.kind === "queue") return known.queues.find((one) => one.id === step.queue_id)?.name || t("front_door.queue_of_menu");
   if (step.kind === "hours") return known.calendars.find((one) => one.id === step.calendar_id)?.name || t("front_door.company_hours");
+  if (step.kind === "outside") return formatPhone(step.number);
   return wordsOf(step.prompt);
 }
 
