@@ -22,6 +22,7 @@ from contactcenter.calls import recording_api
 from contactcenter.calls import segment_facts as call_facts
 from contactcenter.calls import texts as call_texts
 from contactcenter.calls import timeline as call_timeline
+from contactcenter.calls.agent_time import reactions as _agent_time  # noqa: F401 - subscribes
 from contactcenter.calls.dispositions import ensure_dispositions
 from contactcenter.calls.monitors import api as monitors_api
 from contactcenter.calls.outbound import api as outbound_api

@@ -4,6 +4,7 @@ from contactcenter.agents import models as agents
 from contactcenter.agents.statuses import models as statuses
 from contactcenter.agents.worktime import models as worktime
 from contactcenter.calls import models as calls
+from contactcenter.calls.agent_time import models as agent_time
 from contactcenter.calls.outbound import models as outbound
 from contactcenter.calls.rooms import models as rooms
 from contactcenter.crm import models as crm
@@ -39,6 +40,7 @@ from contactcenter.webhooks import models as webhooks
 from contactcenter.webhooks.reconciliation import models as reconciliation
 
 __all__ = [
+    "agent_time",
     "agents",
     "audit",
     "calls",

@@ -45,13 +45,13 @@ def open_leg(session: Session, call: Call, provider_leg_id: str, endpoint: str) 
 
 def answered_leg(session: Session, call: Call) -> Leg | None:
     """The first leg on which an agent spoke with the caller."""
-    spoken = _spoken(session, call)
+    spoken = list_spoken(session, call)
     return spoken[0] if spoken else None
 
 
 def latest_leg(session: Session, call: Call) -> Leg | None:
     """The last leg on which an agent spoke, or speaks, with the caller."""
-    spoken = _spoken(session, call)
+    spoken = list_spoken(session, call)
     return spoken[-1] if spoken else None
 
 
@@ -67,7 +67,7 @@ def list_legs(session: Session, call: Call) -> list[Leg]:
 
 def call_talk_seconds(session: Session, call: Call, holds: float) -> int | None:
     """How long an agent and the caller heard each other: wall clock over all agents, without the holds."""
-    spoken = _spoken(session, call)
+    spoken = list_spoken(session, call)
     if len(spoken) == 1:
         whole = talk_seconds(spoken[0])
         return None if whole is None else max(0, round(whole - holds))
@@ -89,7 +89,7 @@ def _covered_seconds(spoken: list[Leg]) -> float:
     return total
 
 
-def _spoken(session: Session, call: Call) -> list[Leg]:
+def list_spoken(session: Session, call: Call) -> list[Leg]:
     """Legs on which an agent spoke with the caller, or whom the flow sent them to; the first answered first."""
     roles = ("agent", "outside") if call.forwarded_to else ("agent",)
     found = [

@@ -59,7 +59,8 @@ def present(session: Session, calls: Sequence[Call], *, with_transcript: bool = 
             "customer": _customer(call, customers),
             "agent_name": agents.get(call.agent_id or ""),
             "room": rooms.get(call.id),
-            "recording": _recording(call, recordings.get(call.id)),
+            "recording": _recording(call, choose_main(recordings.get(call.id, ()))),
+            "recordings": _parts(call, recordings.get(call.id, ())),
             "transcript": lines.get(call.id, []),
             **{name: values.get(call.id) for name, values in extra.items()},
         }
@@ -158,31 +159,43 @@ def _recording(call: Call, row: Recording | None) -> dict[str, Any] | None:
     }
 
 
-def _recordings(session: Session, ids: list[str]) -> dict[str, Recording]:
-    """The recording shown for each call: the one that its player plays."""
+def _parts(call: Call, rows: Sequence[Recording]) -> list[dict[str, Any]]:
+    """The recordings of the conversation one after the other: a call that was held or passed on has several.
+
+    `offset_seconds`: where each begins on the transcript's clock, whose zero is the first one's beginning.
+    """
+    told = sorted((r.started_at, r.id, r) for r in rows if r.kind == "call" and r.started_at and r.state != "absent")
+    return [
+        {**(_recording(call, row) or {}), "offset_seconds": round((began - told[0][0]).total_seconds(), 2)}
+        for began, _, row in told
+    ]
+
+
+def _recordings(session: Session, ids: list[str]) -> dict[str, list[Recording]]:
+    """Of each call; which of them is shown is `choose_main`'s to say."""
     grouped: dict[str, list[Recording]] = defaultdict(list)
     for row in session.scalars(_RECORDINGS, {"ids": ids}):
         grouped[row.call_id].append(row)
-    chosen = ((call_id, choose_main(rows)) for call_id, rows in grouped.items())
-    return {call_id: row for call_id, row in chosen if row is not None}
+    return grouped
 
 
 def _lines(
-    session: Session, calls: Sequence[Call], recordings: dict[str, Recording]
+    session: Session, calls: Sequence[Call], recordings: dict[str, list[Recording]]
 ) -> dict[str, list[dict[str, Any]]]:
     by_call: dict[str, list[TranscriptLine]] = defaultdict(list)
     for row in session.scalars(_LINES, {"ids": [call.id for call in calls]}):
         by_call[row.call_id].append(row)
     return {
-        call.id: place_lines(by_call[call.id], _start(session, call, recordings.get(call.id)))
+        call.id: place_lines(by_call[call.id], _start(session, call, recordings.get(call.id, ())))
         for call in calls
         if call.id in by_call
     }
 
 
-def _start(session: Session, call: Call, recording: Recording | None) -> datetime | None:
-    known = recording.started_at if recording is not None and recording.kind == "call" else None
-    return known or conversation_start(session, call)
+def _start(session: Session, call: Call, recordings: Sequence[Recording]) -> datetime | None:
+    """The zero of the transcript's clock: when the first recording of the conversation began."""
+    begun = [row.started_at for row in recordings if row.kind == "call" and row.started_at is not None]
+    return min(begun, default=None) or conversation_start(session, call)
 
 
 def _names(session: Session, statement: "sa.Select[str, str]", ids: set[str | None]) -> dict[str, str]:

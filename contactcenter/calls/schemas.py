@@ -20,6 +20,12 @@ class RecordingSchema(StrictSchema):
     url = fields.String()
 
 
+class RecordingPartSchema(RecordingSchema):
+    """One of a call's recordings, and where it begins on the clock of the transcript."""
+
+    offset_seconds = fields.Float()
+
+
 class LineSchema(StrictSchema):
     speaker = fields.String(metadata={"enum": ["agent", "customer"]})
     start_seconds = fields.Float()
@@ -127,6 +133,7 @@ class CallSchema(StrictSchema):
     can = fields.Nested(CallAbilitySchema)
     transcript_state = fields.String()
     recording = fields.Nested(RecordingSchema, allow_none=True)
+    recordings = fields.List(fields.Nested(RecordingPartSchema))
     transcript = fields.List(fields.Nested(LineSchema))
     ratings = fields.List(fields.Nested(RatingSchema))
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.presence import list_states
 from contactcenter.agents.worktime import is_working
+from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.phone import format_national
@@ -55,10 +56,23 @@ def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
 
 
 def _handled(session: Session, since: datetime) -> dict[str, tuple[int, int]]:
+    """Agent → calls they spoke on, and their own talk seconds: of a call that was passed on, each their part.
+
+    Calls without segments (written down by hand, or from before there were any) are their agent's, whole.
+    """
+    parts = sa.select(AgentSegment.agent_id, AgentSegment.call_id, AgentSegment.talk_seconds).where(
+        AgentSegment.started_at >= since
+    )
+    whole = sa.select(Call.agent_id, Call.id, sa.func.coalesce(Call.talk_seconds, 0)).where(
+        Call.started_at >= since,
+        Call.answered_at.is_not(None),
+        Call.agent_id.is_not(None),
+        ~sa.exists().where(AgentSegment.call_id == Call.id),
+    )
+    spoken = sa.union_all(parts, whole).subquery()
+    agent_id, call_id, talk = spoken.c
     rows = session.execute(
-        sa.select(Call.agent_id, sa.func.count(), sa.func.coalesce(sa.func.sum(Call.talk_seconds), 0))
-        .where(Call.started_at >= since, Call.answered_at.is_not(None), Call.agent_id.is_not(None))
-        .group_by(Call.agent_id)
+        sa.select(agent_id, sa.func.count(sa.distinct(call_id)), sa.func.sum(talk)).group_by(agent_id)
     )
     return {row[0]: (row[1], int(row[2] or 0)) for row in rows if row[0]}
 

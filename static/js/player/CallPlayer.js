@@ -2,28 +2,37 @@
  * What was said in a call: the recording in whatever state it is, and the transcript beside it. Peaks and transcript are
  * fetched when this is shown, the audio itself only when somebody presses play.
  */
-import { html, useEffect } from "../lib/html.js";
+import { formatClock } from "../lib/format.js";
+import { html, useEffect, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { isReady, Notice, RecordingState } from "./RecordingState.js";
 import { Player } from "./Player.js";
 import { Transcript } from "./Transcript.js";
-import { useEngine } from "./useEngine.js";
+import { useParts } from "./useParts.js";
 import { usePeaks } from "./usePeaks.js";
 import { useTranscript } from "./useTranscript.js";
 import "../pages/words.js";
 
 /** `startAt` {seconds}: where to begin; another object, even of the same second, goes there again. */
 export function CallPlayer({ call, startAt = null }) {
-  const recording = isReady(call.recording) ? call.recording : null;
-  const waveform = usePeaks(call.id, recording?.id);
-  const isForbidden = waveform.error?.status === 403;
-  const engine = useEngine(call.id, isForbidden ? null : recording);
+  const several = (call.recordings || []).filter(isReady);
+  const parts = several.length > 1 ? several : isReady(call.recording) ? [{ ...call.recording, offset_seconds: 0 }] : [];
+  const [isForbidden, setForbidden] = useState(false);
+  const { part, index, engine, whole, goTo } = useParts(call, isForbidden ? [] : parts);
+  const waveform = usePeaks(call.id, parts[index]?.id);
+  useEffect(() => { setForbidden(waveform.error?.status === 403); }, [waveform.error]);
   const transcript = useTranscript(call);
-  useEffect(() => { if (startAt) engine?.seek(startAt.seconds); }, [startAt, engine]);
+  useEffect(() => { if (startAt) whole?.seek(startAt.seconds); }, [startAt, !whole]);
   return html`<div class="call-player">
+    ${parts.length > 1 && !isForbidden && html`<${Parts} parts=${parts} index=${index} onPick=${goTo} />`}
     ${isForbidden ? html`<${Notice} icon="lock" title=${t("recording.forbidden")} text=${t("recording.forbidden_text")} />`
-      : engine ? html`<${Player} key=${recording.id} call=${call} engine=${engine} waveform=${waveform} />`
+      : engine ? html`<${Player} key=${part.id} call=${call} recording=${part} engine=${engine} waveform=${waveform} />`
       : html`<${RecordingState} call=${call} />`}
-    <${Transcript} call=${call} transcript=${transcript} engine=${engine} startAt=${startAt} />
+    <${Transcript} call=${call} transcript=${transcript} engine=${whole} startAt=${startAt} />
   </div>`;
 }
+
+/** One after the other; playing goes on into the next by itself. */
+const Parts = ({ parts, index, onPick }) => html`<div class="filters__chips" role="group" aria-label=${t("player.parts")}>
+  ${parts.map((part, at) => html`<button key=${part.id} type="button" class="chip" aria-pressed=${String(at === index)} onClick=${() => onPick(part.offset_seconds)}>${t("player.part", { n: at + 1 })}
+    <span class="num dim">${formatClock(part.offset_seconds)}–${formatClock(part.offset_seconds + (part.duration_seconds || 0))}</span></button>`)}</div>`;

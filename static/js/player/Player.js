@@ -12,7 +12,7 @@ import { Waveform } from "./Waveform.js";
 const STEP_SECONDS = 5;
 
 /** `waveform` is {peaks, error}: a recording can be played while its peaks are missing. */
-export function Player({ call, engine, waveform: { peaks, error } }) {
+export function Player({ call, recording, engine, waveform: { peaks, error } }) {
   const lanes = useMemo(() => (peaks ? toLanes(peaks) : []), [peaks]);
   const silence = useMemo(() => (peaks ? silentRanges(peaks.channels, peaks.duration_seconds) : []), [peaks]);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Player({ call, engine, waveform: { peaks, error } }) {
   return html`<div class="player" role="group" aria-label=${t("player.label")} onKeyDown=${(event) => onKey(event, engine)}>
     <${Waveform} lanes=${lanes} silence=${silence} engine=${engine} isLoading=${!peaks && !error} />
     <${Controls} lanes=${lanes} engine=${engine} silentSeconds=${totalSeconds(silence)}
-      downloadUrl=${apiUrl(`/calls/${call.id}/recording?download=1`)} />
+      downloadUrl=${apiUrl(`/calls/${call.id}/recording?download=1&recording_id=${recording.id}`)} />
   </div>`;
 }
 

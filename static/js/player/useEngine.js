@@ -5,7 +5,7 @@ import { openEngine } from "./engine.js";
 
 export function useEngine(callId, recording) {
   const engine = useMemo(() => recording && openEngine({
-    url: apiUrl(`/calls/${callId}/recording`),
+    url: apiUrl(`/calls/${callId}/recording?recording_id=${recording.id}`),
     channels: recording.channels || 1,
     durationSeconds: recording.duration_seconds,
   }), [callId, recording?.id]);

@@ -8,7 +8,7 @@ export function usePeaks(callId, recordingId) {
     setResult({ peaks: null, error: null });
     if (!recordingId) return undefined;
     const leaving = new AbortController();
-    get(`/calls/${callId}/peaks`, undefined, { signal: leaving.signal }).then(
+    get(`/calls/${callId}/peaks`, { recording_id: recordingId }, { signal: leaving.signal }).then(
       (peaks) => setResult({ peaks, error: null }),
       (error) => leaving.signal.aborted || setResult({ peaks: null, error }),
     );
