@@ -32,7 +32,8 @@ class Call(Base):
     `forwarded_to`: the number outside to which its flow has sent the caller; whoever answers there answers the call.
 
     `placed_via` is how we placed it (softphone, phone), or `log`: written down by hand. Of a call that
-    we placed the provider's id is the agent's own leg; the customer's is below it.
+    we placed the provider's id is the agent's own leg; the customer's is below it, until it is turned round
+    (`turned_at`, outbound.placed).
     """
 
     __tablename__ = "calls"
@@ -88,6 +89,7 @@ class Call(Base):
     callback_number: Mapped[str | None] = mapped_column(sa.String(40))
     callback_turn: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     placed_via: Mapped[str | None] = mapped_column(sa.String(10))
+    turned_at: Mapped[datetime | None]
     forwarded_to: Mapped[str | None] = mapped_column(sa.String(40))
     answered_by: Mapped[str | None] = mapped_column(sa.String(10))
     held_at: Mapped[datetime | None]
@@ -123,6 +125,7 @@ class Leg(Base):
     """One endpoint's media path, below its call. Times are the provider's own.
 
     `role`: agent | colleague (asked, not in charge) | outside | supervisor. `moved_at`: taken into a room.
+    `is_dialer`: it had dialled the customer before its call was turned round.
     """
 
     __tablename__ = "legs"
@@ -143,6 +146,7 @@ class Leg(Base):
     is_bridged: Mapped[bool | None]
     role: Mapped[str] = mapped_column(sa.String(20), default="agent", server_default="agent")
     moved_at: Mapped[datetime | None]
+    is_dialer: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
     provider_code: Mapped[str | None] = mapped_column(sa.String(30))
     created_at: Mapped[datetime] = mapped_column(default=now)
 

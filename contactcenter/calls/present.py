@@ -12,7 +12,6 @@ from contactcenter.agents.models import User
 from contactcenter.calls import service
 from contactcenter.calls.audio_facts import conversation_start
 from contactcenter.calls.models import Call, Recording, TranscriptLine
-from contactcenter.calls.outbound import placed
 from contactcenter.calls.recordings.queries import choose_main
 from contactcenter.calls.rooms.present import rooms_of
 from contactcenter.calls.transcript import place_lines
@@ -117,8 +116,8 @@ def _own(call: Call) -> dict[str, Any]:
         "forwarded_to": call.forwarded_to,
         "answered_by": call.answered_by,
         "can": {
-            "hold": is_talking and not placed.is_ours(call) and not call.forwarded_to,
-            "transfer": is_talking and not placed.is_ours(call) and not call.forwarded_to,
+            "hold": is_talking and not call.forwarded_to,
+            "transfer": is_talking and not call.forwarded_to,
             "mute": not is_over,
             "hang_up": not is_over,
         },

@@ -59,6 +59,8 @@ def open_call(session: Session, event: ProviderEvent, facts: CallFacts, *, is_fi
     call = None if is_first and not facts.placement_id else locking.find_locked(session, name)
     if call is None and facts.placement_id:
         call = bind(session, event.provider, facts.placement_id, facts.provider_call_id)
+    if call is None and _may_be_turned(facts):
+        call = placed.find_turned(session, event.provider, facts.provider_call_id)
     if call is None:
         call = _create(session, event, facts)
     else:
@@ -75,6 +77,8 @@ def stub_call(session: Session, event: ProviderEvent, provider_call_id: str) -> 
 def leg_progressed(session: Session, event: LegProgressed) -> Call:
     """A dialled leg rang, was answered or ended. Stale and repeated news changes nothing."""
     call = stub_call(session, event, event.provider_call_id)
+    if call.turned_at is not None and event.provider_leg_id == call.provider_call_id:
+        return _customer_progressed(session, call, event)
     leg = legs.open_leg(session, call, event.provider_leg_id, event.endpoint)
     if leg.max_sequence < 0 and leg.role == "agent":
         leg.role = event.role
@@ -103,17 +107,40 @@ def leg_progressed(session: Session, event: LegProgressed) -> Call:
 def call_progressed(session: Session, event: CallProgressed) -> Call:
     """The customer-facing call itself moved on; its end carries the times that count."""
     call = open_call(session, event, event.call)
+    if placed.is_told_of_agent(call, event.call):
+        return leg_progressed(session, _as_agents_leg(call, event))
     call.provider_code = event.provider_code or call.provider_code
     if event.call.status.is_terminal:
         _end(call, event.call.status, event.at or now())
         if event.duration_seconds is not None and call.ended_at is not None:
             call.duration_seconds = event.duration_seconds
-            if not placed.is_ours(call):  # one that we placed began with the click
+            if call.placed_via is None:  # one that we placed began with the click
                 call.started_at = call.ended_at - timedelta(seconds=event.duration_seconds)
-    elif event.call.status is CallStatus.IN_PROGRESS and call.direction == "outbound" and not placed.is_ours(call):
+    elif event.call.status is CallStatus.IN_PROGRESS and call.direction == "outbound" and call.placed_via is None:
         call.answered_at = _earliest(call.answered_at, event.at or now())
     settle(session, call)
     return call
+
+
+def _may_be_turned(facts: CallFacts) -> bool:
+    """Callers' first words need not be looked up: nobody's leg was their call."""
+    return facts.direction != "inbound" or bool(facts.placement_id) or facts.from_number.startswith("client:")
+
+
+def _customer_progressed(session: Session, call: Call, event: LegProgressed) -> Call:
+    """What is told of the customer's leg by the name it had below the agent's: only its end is news."""
+    if event.status.is_terminal:
+        _end(call, event.status, event.at or now())
+    settle(session, call)
+    return call
+
+
+def _as_agents_leg(call: Call, event: CallProgressed) -> LegProgressed:
+    """The agent's own call as the leg that it is now. Its length counts from before the customer answered."""
+    return LegProgressed(
+        event.provider, event.account, event.event_key, event.call.provider_call_id, call.provider_call_id, "", "", "",
+        event.call.status, event.sequence, event.at, None, event.provider_code,
+    )  # fmt: skip
 
 
 def dial_ended(session: Session, event: DialEnded) -> Call:
@@ -183,6 +210,11 @@ def reach_voicemail(session: Session, call: Call) -> None:
 def is_over(call: Call) -> bool:
     """Whether the caller is gone, or an answered call was hung up. A voicemail being left is not over."""
     return call.provider_status is not None or (call.has_dial_ended and call.answered_at is not None)
+
+
+def our_number(call: Call) -> str:
+    """The company's side of it."""
+    return call.to_number if call.direction == "inbound" else call.from_number
 
 
 def settle(session: Session, call: Call) -> None:

@@ -121,7 +121,7 @@ def connect(session: Session, call: Call, offer: Offer, settings: Settings) -> I
         offer_id=offer.id,
         identity=None if is_phone else agent.voice_identity,
         phone=agent.own_phone if is_phone else None,
-        caller_id=call.to_number if is_phone else None,
+        caller_id=calls.our_number(call) if is_phone else None,
         ring_seconds=20,
         is_recorded=_is_queue_recorded(session, call) and not call.is_leg_recorded,  # it is, since it was in a room
         is_transcribed=call.transcription_state == "none",  # a second dial must not double the lines

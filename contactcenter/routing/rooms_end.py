@@ -56,6 +56,8 @@ def customer_out(session: Session, call: Call, room_name: str, settings: Setting
     if is_drop:
         return back_in_line(session, call, settings, "line_lost")
     calls.conversation_ended(session, call, agent_hung_up=True)
+    if call.placed_via:  # we called them: they are not asked what they think of it
+        return SayAndHangUp(None)
     return AskRating(
         prompt=frontdoor.say("rate", call, settings), provider_leg_id=agent_leg.provider_leg_id if agent_leg else None
     )

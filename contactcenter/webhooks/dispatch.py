@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls import audio_facts
 from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
-from contactcenter.calls.outbound import answering
+from contactcenter.calls.outbound import answering, placed
 from contactcenter.calls.rooms import service as rooms
 from contactcenter.calls.rooms.drive import music
 from contactcenter.core.settings import current
@@ -86,14 +86,21 @@ def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
     if event.transfer_id:
         call = calls.open_call(session, event, event.call)
         return rooms_end.number_over(session, call, event, current())
-    call = calls.dial_ended(session, event)
-    if event.walk:
-        _note_if_gone(session, call, event.call)
-        return frontdoor.outside_over(session, call, event, current())
+    call = calls.open_call(session, event, event.call)
+    if placed.is_told_of_agent(call, event.call):  # the agent's own dial is over: the customer was taken elsewhere
+        return rooms.agent_follows(session, call, music()) or SayAndHangUp(None)
+    calls.dial_ended(session, event)
     _note_if_gone(session, call, event.call)
+    if event.walk:
+        return frontdoor.outside_over(session, call, event, current())
+    return _agent_dialed(session, call, event)
+
+
+def _agent_dialed(session: Session, call: Call, event: said.DialEnded) -> Instruction:
+    """An agent's leg is over; the caller may still be there."""
     if event.call.is_gone or call.provider_status is not None:
         return SayAndHangUp(None)
-    if call.placed_via:  # the agent is on the line: nothing to ask them
+    if placed.is_ours(call):  # the agent is on the line: nothing to ask them
         return SayAndHangUp(None if call.answered_at else frontdoor.say("not_reached", call, current()))
     follow = rooms.caller_follows(session, call, music())
     if follow is not None:

@@ -1,14 +1,58 @@
-"""How facts read on a call that we placed: the provider's call is the agent's leg, the customer's is below it."""
+"""How facts read on a call that we placed: the provider's call is the agent's leg, the customer's is below it.
+
+Once it needs a room or is passed on it is turned round: the customer's leg becomes the call, and the agent's hangs
+below it, as on every call in. Whatever is still told of it by the old names finds it by them.
+"""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from contactcenter.calls.models import Call, Leg
+from contactcenter.calls.outbound.models import Placement
 from contactcenter.calls.states import LEG_TERMINAL
+from contactcenter.core.clock import now
+from contactcenter.providers.events import CallFacts
 
 
 def is_ours(call: Call) -> bool:
-    """Whether we had the carrier place it (a call written down by hand has no legs)."""
-    return call.placed_via in ("softphone", "phone")
+    """Whether we had the carrier place it (a call written down by hand has no legs), and its legs are as they were."""
+    return call.placed_via in ("softphone", "phone") and call.turned_at is None
+
+
+def turn(session: Session, call: Call, leg: Leg) -> None:
+    """From now on the customer's leg is the call; `leg`, theirs until now, is the agent's, who spoke as long."""
+    if not is_ours(call):
+        return
+    address = session.scalar(sa.select(Placement.address).where(Placement.call_id == call.id))
+    call.provider_call_id, leg.provider_leg_id = leg.provider_leg_id, call.provider_call_id
+    leg.endpoint, leg.duration_seconds, leg.is_dialer = address or "", None, True
+    call.turned_at = now()
+    call.version += 1
+    session.flush()
+
+
+def find_turned(session: Session, provider: str, provider_leg_id: str) -> Call | None:
+    """The turned call, locked, whose agent's leg had that name as a call."""
+    found = (
+        sa.select(Call)
+        .join(Leg, Leg.call_id == Call.id)
+        .where(Leg.provider == provider, Leg.provider_leg_id == provider_leg_id, Call.turned_at.is_not(None))
+    )
+    return session.scalars(found.with_for_update(of=Call)).one_or_none()
+
+
+def is_told_of_agent(call: Call, facts: CallFacts) -> bool:
+    """Whether what is told of this call by its old name is about its agent's leg."""
+    return call.turned_at is not None and facts.provider_call_id != call.provider_call_id
+
+
+def has_agent_first(call: Call, began_at: datetime | None) -> bool:
+    """Whether a recording has the agent where others have the customer: one of the agent's own dial."""
+    is_later = call.turned_at is not None and began_at is not None and began_at >= call.turned_at
+    return call.placed_via is not None and not is_later
 
 
 def name_agent(call: Call, leg: Leg) -> None:

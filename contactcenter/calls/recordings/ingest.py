@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
 from contactcenter.calls.models import Call, Recording
+from contactcenter.calls.outbound import placed
 from contactcenter.calls.recordings import metrics, rules
 from contactcenter.calls.recordings.audio import AudioFacts
 from contactcenter.calls.recordings.download import Download, FetchFailed, download, measured
@@ -99,7 +99,7 @@ def _claim(recording_id: str, planned_for: str) -> Claim | None:
             channels=recording.channels,
             created_at=recording.created_at,
             attempt=recording.attempts,
-            is_placed=session.scalar(sa.select(Call.placed_via).where(Call.id == recording.call_id)) is not None,
+            is_placed=placed.has_agent_first(session.get_one(Call, recording.call_id), recording.started_at),
         )
 
 

@@ -31,7 +31,7 @@ from contactcenter.providers.base import GuestChange, Invitation, Room, Telephon
 
 MAX_STEPS = 20
 FOLLOWS_WITHIN = timedelta(seconds=4)
-"""The caller's leg asks what to do at once when its agent was moved; after that it is fetched."""
+"""The leg that stays behind asks what to do at once when the other was moved; after that it is fetched."""
 RING_SECONDS = 25
 GONE = "call_gone"
 UNREACHABLE = "provider_unreachable"
@@ -100,14 +100,34 @@ def next_step(session: Session, call: Call) -> Step | None:
         return None
     agent = next((row for row in people if row.kind == "agent"), None)
     customer = queries.find_customer(people)
-    if agent is not None and agent.state == "wanted":
-        return _move(call, agent)
-    if customer is None or customer.state in ("wanted", "asked"):
-        is_late = agent is not None and agent.state == "in" and _is_overdue(agent, customer)
-        return _move(call, customer) if is_late and customer is not None else None
+    if customer is None:
+        return None
+    # A dial's child goes first, and its parent asks what comes next: the other way round the child would be dropped.
+    first, second = (customer, agent) if _has_dialed(session, call, agent) else (agent, customer)
+    if _is_on_the_way(first) or _is_on_the_way(second):
+        return _bring(call, first, second)
     if call.room_state == "open" and call.provider_room_id is None:
         return Step("find", lambda p: p.find_room(call.room_name or ""), _found, lambda _s, _c: None)
     return _adjust(session, call, customer, people) if call.room_state == "open" else None
+
+
+def _is_on_the_way(row: Participant | None) -> bool:
+    return row is not None and row.state in ("wanted", "asked")
+
+
+def _bring(call: Call, first: Participant | None, second: Participant | None) -> Step | None:
+    """The two who talk already go into the room; who goes second is told when they ask, and fetched if they do not."""
+    if first is not None and first.state == "wanted":
+        return _move(call, first)
+    if first is None or second is None or first.state != "in" or not _is_on_the_way(second):
+        return None
+    return _move(call, second) if _is_overdue(first, second) else None
+
+
+def _has_dialed(session: Session, call: Call, agent: Participant | None) -> bool:
+    """Whether the customer's leg is below this agent's at the provider."""
+    own = agent.provider_leg_id if agent is not None else None
+    return any(leg.is_dialer and leg.provider_leg_id == own for leg in legs.list_legs(session, call))
 
 
 def _may_leave(row: Participant, people: list[Participant]) -> bool:
@@ -198,7 +218,7 @@ def _invite(session: Session, call: Call, row: Participant, people: list[Partici
         provider_call_id=call.provider_call_id,
         identity=identity,
         phone=(agent.own_phone if agent is not None and is_phone else row.phone) if identity is None else None,
-        caller_id=call.to_number if call.direction == "inbound" else call.from_number,
+        caller_id=calls.our_number(call),
         ring_seconds=RING_SECONDS,
         parameters=(("offer_id", row.offer_id or row.id),),
         is_muted=row.wants_muted,
@@ -287,8 +307,8 @@ def _is_resolved(call_id: str, step: Step, error: ProviderError) -> bool:
     return due is None or due.name != step.name
 
 
-def _is_overdue(agent: Participant, customer: Participant | None) -> bool:
-    since = (customer.asked_at if customer else None) or agent.asked_at
+def _is_overdue(first: Participant, second: Participant) -> bool:
+    since = second.asked_at or first.asked_at
     return since is not None and now() - since > FOLLOWS_WITHIN
 
 

@@ -32,13 +32,12 @@ def need_room(session: Session, call: Call) -> list[Participant]:
     """The call's live room, opened if there is none. Raises Conflict unless somebody talks with the customer."""
     if service.is_over(call):
         raise Conflict("call_over", "The call is over already.")
-    if placed.is_ours(call):  # its legs are the other way round
-        raise Conflict("not_supported", "A call that was placed from here cannot be moved into a room yet.")
     if call.room_state in LIVE:
         return queries.participants(session, call)
     leg = legs.talking_leg(session, call)
     if leg is None:
         raise Conflict("not_talking", "Nobody talks with the customer at the moment.")
+    placed.turn(session, call, leg)
     return _open(session, call, leg)
 
 
@@ -104,6 +103,18 @@ def caller_follows(session: Session, call: Call, music_url: str) -> JoinRoom | N
     if customer.state == "wanted":
         customer.state, customer.asked_at = "asked", now()
     return instruction
+
+
+def agent_follows(session: Session, call: Call, music_url: str) -> JoinRoom | None:
+    """The same the other way round: the customer whom this agent had dialled was moved. None when it is over."""
+    if call.room_state not in LIVE:
+        return None
+    agent = next((row for row in queries.participants(session, call) if row.kind == "agent"), None)
+    if agent is None or agent.state not in ("wanted", "asked"):
+        return None
+    if agent.state == "wanted":
+        agent.state, agent.asked_at = "asked", now()
+    return join_instruction(call, agent, music_url)
 
 
 def room_changed(session: Session, event: RoomChanged) -> Call | None:

@@ -1,6 +1,6 @@
 """`<Dial>` to an agent: child legs ring, one answers, hears the whisper, is bridged and recorded."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import structlog
@@ -83,6 +83,7 @@ def _place_legs(dialing: _Dialing) -> None:
             scenario=run.scenario,
             rng=run.call.rng,
         )
+        leg.is_dialed_customer = run.call.direction == "outbound-api"
         dialing.legs.append((noun, leg))
         run.exchange.add(leg)
         _report(dialing, noun, leg, "initiated")
@@ -205,6 +206,9 @@ def _let_go(dialing: _Dialing, noun: Verb, leg: SimulatedCall, moved: Redirect) 
     run = dialing.run
     leg.line = Line(leg.sid, run.line.speed)
     own = run.on_leg(leg)
+    if leg.is_dialed_customer:  # the talk goes on with them, wherever they are taken
+        leg.position, leg.dialogue_id = run.call.position, run.call.dialogue_id
+        own = replace(own, keys=iter(()), has_talked=True)
     if run.spawn is not None:
         run.spawn(lambda: run_leg(own, moved, lambda: _report(dialing, noun, leg, "completed")), f"call-{leg.sid[-6:]}")
 

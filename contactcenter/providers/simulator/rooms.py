@@ -35,7 +35,7 @@ class Seat:
 
     @property
     def is_customer(self) -> bool:
-        return self.call.direction == "inbound"
+        return self.call.direction == "inbound" or self.call.is_dialed_customer
 
 
 class Room:

@@ -51,6 +51,7 @@ class SimulatedCall:
     talk_started: float | None = None
     position: float = 0.0
     next_sequence: int = 0
+    is_dialed_customer: bool = False
 
     @property
     def is_over(self) -> bool:

@@ -84,7 +84,7 @@ def _settle_move(transfer_id: str, call_id: str) -> None:
 def _instruction(session: Session, row: Transfer) -> Instruction:
     call = calls.get_call(session, row.call_id)
     if row.to_number:
-        return ConnectNumber(row.id, row.to_number, call.to_number, RING_SECONDS, not call.is_leg_recorded)
+        return ConnectNumber(row.id, row.to_number, calls.our_number(call), RING_SECONDS, not call.is_leg_recorded)
     queue = service.target_queue(session, call, row)
     attempt = 2 + call_work.count_failed_bridges(session, call.id) + call.turns
     return EnterQueue(queue.id, frontdoor.say("please_wait", call, current()), attempt=min(attempt, 99))

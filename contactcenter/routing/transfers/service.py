@@ -14,6 +14,7 @@ from contactcenter.calls import legs
 from contactcenter.calls import service as calls
 from contactcenter.calls.events import CallChanged
 from contactcenter.calls.models import Call
+from contactcenter.calls.outbound import placed
 from contactcenter.calls.rooms import queries as rooms_queries
 from contactcenter.calls.rooms import service as rooms
 from contactcenter.calls.rooms.models import Participant
@@ -46,6 +47,9 @@ def create(session: Session, call: Call, kind: str, to: Target, note: str) -> Tr
     if queries.open_of(session, call.id) is not None:
         raise Conflict("transfer_open", "This call is being passed on already.")
     queue, number = _checked(session, call, to)
+    leg = legs.talking_leg(session, call)
+    if leg is not None:
+        placed.turn(session, call, leg)
     row = Transfer(
         call_id=call.id,
         kind=kind,
