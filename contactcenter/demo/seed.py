@@ -17,7 +17,7 @@ from contactcenter.core.settings import Settings
 from contactcenter.crm.models import Customer
 from contactcenter.crm.search.rebuilding import rebuild_all
 from contactcenter.crm.segments.builtin import ensure_segments
-from contactcenter.demo import history, leads, missed, office, profiles, purchases, rota, rows, sounds
+from contactcenter.demo import front_door, history, leads, missed, office, profiles, purchases, rota, rows, sounds
 from contactcenter.demo.company import (
     AGENTS,
     CARE_SCRIPT,
@@ -76,6 +76,7 @@ def _add_what_is_newer(now: datetime) -> None:
     leads.add_leads(now, SEED)
     rota.add_rota(now)
     missed.add_missed(now, SEED)
+    front_door.add_front_door()
     if office.add_office(now, SEED):
         rebuild_all()  # most rows, the month's too, were written without the services that index them
 

@@ -81,7 +81,7 @@ def fitting_seed(scenario: str) -> int:
 def _is_fitting(scenario: str, seed: int) -> bool:
     story = make(scenario, random.Random(seed))
     patient = story.patience_seconds > 225 or scenario == "hangs_up_while_ringing"
-    return patient and story.keys == ("1",) and story.rating == RATING and story.ends_talk == "agent"
+    return patient and story.keys[:1] == ("1",) and story.rating == RATING and story.ends_talk == "agent"
 
 
 @cache
