@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.contact import is_contact
 from contactcenter.calls.events import CallEnded
 from contactcenter.calls.models import Call
 from contactcenter.core.events import within
@@ -11,5 +12,7 @@ from contactcenter.routing.queue_callbacks import service
 @within(CallEnded)
 def callback_was_tried(session: Session, event: CallEnded) -> None:
     call = session.get_one(Call, event.call_id)
-    service.call_over(session, call)
-    service.call_again_over(session, call)
+    if call.direction == "outbound":
+        service.call_over(session, call)
+    elif not is_contact(call):
+        service.call_again_over(session, call)

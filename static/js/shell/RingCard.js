@@ -26,7 +26,8 @@ const declineRequests = signal(0);
 export async function takeOffer(offer) {
   if (!offer || offer.busy) return;
   try {
-    await accept(offer);
+    const call = await accept(offer);
+    if (!call && offer.kind === "callback") return void toast(t("offer.not_to_be_called"), { kind: "late" });
     playSound("connected", { volume: 0.4 });
     if (place.value.pathname !== "/console") navigate("/console");
   } catch (error) {
