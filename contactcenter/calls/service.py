@@ -107,8 +107,8 @@ def leg_progressed(session: Session, event: LegProgressed) -> Call:
 def call_progressed(session: Session, event: CallProgressed) -> Call:
     """The customer-facing call itself moved on; its end carries the times that count."""
     call = open_call(session, event, event.call)
-    if placed.is_told_of_agent(call, event.call):
-        return leg_progressed(session, _as_agents_leg(call, event))
+    if placed.is_told_of_agent(call, event.call):  # its beginning was before the customer's answer, which counts
+        return leg_progressed(session, _as_agents_leg(call, event)) if event.call.status.is_terminal else call
     call.provider_code = event.provider_code or call.provider_code
     if event.call.status.is_terminal:
         _end(call, event.call.status, event.at or now())
