@@ -59,7 +59,7 @@ def open_call(session: Session, event: ProviderEvent, facts: CallFacts, *, is_fi
     call = None if is_first and not facts.placement_id else locking.find_locked(session, name)
     if call is None and facts.placement_id:
         call = bind(session, event.provider, facts.placement_id, facts.provider_call_id)
-    if call is None and _may_be_turned(facts):
+    if call is None and placed.may_be_turned(facts):
         call = placed.find_turned(session, event.provider, facts.provider_call_id)
     if call is None:
         call = _create(session, event, facts)
@@ -108,7 +108,7 @@ def call_progressed(session: Session, event: CallProgressed) -> Call:
     """The customer-facing call itself moved on; its end carries the times that count."""
     call = open_call(session, event, event.call)
     if placed.is_told_of_agent(call, event.call):  # its beginning was before the customer's answer, which counts
-        return leg_progressed(session, _as_agents_leg(call, event)) if event.call.status.is_terminal else call
+        return leg_progressed(session, placed.as_agents_leg(call, event)) if event.call.status.is_terminal else call
     call.provider_code = event.provider_code or call.provider_code
     if event.call.status.is_terminal:
         _end(call, event.call.status, event.at or now())
@@ -122,25 +122,12 @@ def call_progressed(session: Session, event: CallProgressed) -> Call:
     return call
 
 
-def _may_be_turned(facts: CallFacts) -> bool:
-    """Callers' first words need not be looked up: nobody's leg was their call."""
-    return facts.direction != "inbound" or bool(facts.placement_id) or facts.from_number.startswith("client:")
-
-
 def _customer_progressed(session: Session, call: Call, event: LegProgressed) -> Call:
     """What is told of the customer's leg by the name it had below the agent's: only its end is news."""
     if event.status.is_terminal:
         _end(call, event.status, event.at or now())
     settle(session, call)
     return call
-
-
-def _as_agents_leg(call: Call, event: CallProgressed) -> LegProgressed:
-    """The agent's own call as the leg that it is now. Its length counts from before the customer answered."""
-    return LegProgressed(
-        event.provider, event.account, event.event_key, event.call.provider_call_id, call.provider_call_id, "", "", "",
-        event.call.status, event.sequence, event.at, None, event.provider_code,
-    )  # fmt: skip
 
 
 def dial_ended(session: Session, event: DialEnded) -> Call:

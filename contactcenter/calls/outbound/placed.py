@@ -14,7 +14,7 @@ from contactcenter.calls.models import Call, Leg
 from contactcenter.calls.outbound.models import Placement
 from contactcenter.calls.states import LEG_TERMINAL
 from contactcenter.core.clock import now
-from contactcenter.providers.events import CallFacts
+from contactcenter.providers.events import CallFacts, CallProgressed, LegProgressed
 
 
 def is_ours(call: Call) -> bool:
@@ -42,6 +42,19 @@ def find_turned(session: Session, provider: str, provider_leg_id: str) -> Call |
         .where(Leg.provider == provider, Leg.provider_leg_id == provider_leg_id, Call.turned_at.is_not(None))
     )
     return session.scalars(found.with_for_update(of=Call)).one_or_none()
+
+
+def may_be_turned(facts: CallFacts) -> bool:
+    """Callers' first words need not be looked up: nobody's leg was their call."""
+    return facts.direction != "inbound" or bool(facts.placement_id) or facts.from_number.startswith("client:")
+
+
+def as_agents_leg(call: Call, event: CallProgressed) -> LegProgressed:
+    """The agent's own call as the leg that it is now. Its length counts from before the customer answered."""
+    return LegProgressed(
+        event.provider, event.account, event.event_key, event.call.provider_call_id, call.provider_call_id, "", "", "",
+        event.call.status, event.sequence, event.at, None, event.provider_code,
+    )  # fmt: skip
 
 
 def is_told_of_agent(call: Call, facts: CallFacts) -> bool:

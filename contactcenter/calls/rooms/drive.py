@@ -8,7 +8,6 @@ no harm. Only ringing somebody is claimed first, and is never repeated: after a 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -18,7 +17,7 @@ from contactcenter.agents.models import User
 from contactcenter.calls import legs
 from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
-from contactcenter.calls.rooms import queries, service
+from contactcenter.calls.rooms import meeting, queries, service
 from contactcenter.calls.rooms.models import Participant
 from contactcenter.calls.rooms.queries import LIVE
 from contactcenter.calls.rooms.service import Flags
@@ -30,8 +29,6 @@ from contactcenter.providers import registry
 from contactcenter.providers.base import GuestChange, Invitation, Room, TelephonyProvider
 
 MAX_STEPS = 20
-FOLLOWS_WITHIN = timedelta(seconds=4)
-"""The leg that stays behind asks what to do at once when the other was moved; after that it is fetched."""
 RING_SECONDS = 25
 GONE = "call_gone"
 UNREACHABLE = "provider_unreachable"
@@ -102,32 +99,12 @@ def next_step(session: Session, call: Call) -> Step | None:
     customer = queries.find_customer(people)
     if customer is None:
         return None
-    # A dial's child goes first, and its parent asks what comes next: the other way round the child would be dropped.
-    first, second = (customer, agent) if _has_dialed(session, call, agent) else (agent, customer)
-    if _is_on_the_way(first) or _is_on_the_way(second):
-        return _bring(call, first, second)
+    if meeting.is_on_the_way(agent) or meeting.is_on_the_way(customer):
+        row = meeting.choose_next(session, call, agent, customer)
+        return _move(call, row) if row is not None else None
     if call.room_state == "open" and call.provider_room_id is None:
         return Step("find", lambda p: p.find_room(call.room_name or ""), _found, lambda _s, _c: None)
     return _adjust(session, call, customer, people) if call.room_state == "open" else None
-
-
-def _is_on_the_way(row: Participant | None) -> bool:
-    return row is not None and row.state in ("wanted", "asked")
-
-
-def _bring(call: Call, first: Participant | None, second: Participant | None) -> Step | None:
-    """The two who talk already go into the room; who goes second is told when they ask, and fetched if they do not."""
-    if first is not None and first.state == "wanted":
-        return _move(call, first)
-    if first is None or second is None or first.state != "in" or not _is_on_the_way(second):
-        return None
-    return _move(call, second) if _is_overdue(first, second) else None
-
-
-def _has_dialed(session: Session, call: Call, agent: Participant | None) -> bool:
-    """Whether the customer's leg is below this agent's at the provider."""
-    own = agent.provider_leg_id if agent is not None else None
-    return any(leg.is_dialer and leg.provider_leg_id == own for leg in legs.list_legs(session, call))
 
 
 def _may_leave(row: Participant, people: list[Participant]) -> bool:
@@ -305,11 +282,6 @@ def _is_resolved(call_id: str, step: Step, error: ProviderError) -> bool:
     with transaction() as session:
         due = next_step(session, calls.get_call(session, call_id, for_update=True))
     return due is None or due.name != step.name
-
-
-def _is_overdue(first: Participant, second: Participant) -> bool:
-    since = second.asked_at or first.asked_at
-    return since is not None and now() - since > FOLLOWS_WITHIN
 
 
 def music() -> str:
