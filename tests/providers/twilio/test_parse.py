@@ -132,6 +132,19 @@ def test_the_end_of_a_dial() -> None:
     assert parsed("dial_action/no_answer.form").status is CallStatus.NO_ANSWER
 
 
+def test_a_dial_outside_names_the_step_of_the_flow_that_made_it() -> None:
+    event = parse("voice/dial-action?walk=flv_1.branch.2", DialCallStatus="completed", DialBridged="true")
+    assert (event.walk, event.is_talk, event.event_key) == ("flv_1.branch.2", True, f"{CALL}:dial-action:flv_1.branch.2")
+    assert parse("voice/dial-action?walk=%3Cb%3E", DialCallStatus="busy").walk is None
+    assert not parse("voice/dial-action?walk=a.b.1", DialCallStatus="completed", DialBridged="false").is_talk
+
+
+def test_a_key_pressed_in_line_comes_with_the_poll() -> None:
+    event = parse("voice/queue/wait", QueueTime="70", Digits="1")
+    assert (event.digits, event.event_key) == ("1", None)
+    assert parse("voice/ivr?attempt=51&walk=callback.number-2.3", Digits="0912345678").walk == "callback.number-2.3"
+
+
 def test_dials_without_a_leg_are_told_apart_by_the_offer() -> None:
     first = parse("voice/dial-action?offer=off_1", DialCallStatus="no-answer")
     second = parse("voice/dial-action?offer=off_2", DialCallStatus="no-answer")
