@@ -17,10 +17,11 @@ import "../pages/words.js";
 export function CallPlayer({ call, startAt = null }) {
   const several = (call.recordings || []).filter(isReady);
   const parts = several.length > 1 ? several : isReady(call.recording) ? [{ ...call.recording, offset_seconds: 0 }] : [];
-  const [isForbidden, setForbidden] = useState(false);
+  const [refused, setRefused] = useState(null);
+  const isForbidden = refused === call.id;
   const { part, index, engine, whole, goTo } = useParts(call, isForbidden ? [] : parts);
   const waveform = usePeaks(call.id, parts[index]?.id);
-  useEffect(() => { setForbidden(waveform.error?.status === 403); }, [waveform.error]);
+  useEffect(() => { if (waveform.error?.status === 403) setRefused(call.id); }, [waveform.error]);
   const transcript = useTranscript(call);
   useEffect(() => { if (startAt) whole?.seek(startAt.seconds); }, [startAt, !whole]);
   return html`<div class="call-player">
