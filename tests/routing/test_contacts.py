@@ -38,8 +38,8 @@ def test_one_place_decides_who_was_reached(
     lan = Desk(app, "Lan").sit_down()
     hoa = save_customer(lan, "Hoa", HOA) if is_known else None
     _call("missed", customer_id=hoa, state="abandoned", talk_seconds=None, answered_at=None)
-    whom = {"customer_id": hoa} if hoa else {"customer": {"display_name": "Hoa", "phones": [HOA]}}
-    lead = lan.post("/leads", {"source": "manual", "interest": "Sofa", **whom}).json
+    whom = {"customer_id": hoa} if hoa else {"display_name": "Hoa", "phones": [HOA]}
+    lead = lan.post("/leads", {"source": "manual", "interest": "Sofa", "customer": whom}).json
     promise = lan.post("/callbacks", {"number": HOA, "from": isoformat(now() + timedelta(minutes=1)), "note": "x"})
     assert promise.status_code == 201, promise.text
     _happen(dict(what), hoa)

@@ -268,6 +268,7 @@ def test_a_menu_leads_to_a_number_outside_and_on_when_nobody_answers(client: Any
     missed = call.dial_over(path_of(dial.attrib["action"]), "no-answer")
     assert "Record" in verbs(missed)
     assert verbs(call.dial_over(path_of(dial.attrib["action"]), "no-answer")) == verbs(missed)  # asked again
+    call.end(CallDuration="30")
 
     second = PhoneCall(client, caller="+84902222222")
     dial = second.press(second.ring(), "1").find("Dial")
