@@ -83,6 +83,8 @@ from contactcenter.realtime import routes as _routes  # noqa: F401 - subscribes
 from contactcenter.realtime import socket
 from contactcenter.reporting import api as reporting_api
 from contactcenter.reporting.searching import api as search_api
+from contactcenter.reporting.trials import api as trials_api
+from contactcenter.reporting.trials import jobs as _trial_jobs  # noqa: F401 - registers
 from contactcenter.routing import alerts as routing_alerts
 from contactcenter.routing import api as routing_api
 from contactcenter.routing import contacts as _contacts  # noqa: F401 - subscribes
@@ -219,7 +221,7 @@ def _mount(app: Flask) -> None:
         leads_api, lead_setup_api,
         routing_api, queues_api, work_api, missed_api, callbacks_api,
         transfers_api, flows_api,
-        realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, webhooks_api,
+        realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, trials_api, webhooks_api,
         reconciliation_api, outbound_api, privacy_api,
         simulation_api,
     ):  # fmt: skip

@@ -28,6 +28,7 @@ from contactcenter.crm.tasks import models as tasks
 from contactcenter.privacy import models as privacy
 from contactcenter.quality import models as quality
 from contactcenter.realtime import models as realtime
+from contactcenter.reporting.trials import models as trials
 from contactcenter.routing import models as routing
 from contactcenter.routing.flows import models as flows
 from contactcenter.routing.leads import models as leads
@@ -75,6 +76,7 @@ __all__ = [
     "tags",
     "tasks",
     "transfers",
+    "trials",
     "web",
     "webhooks",
     "worktime",

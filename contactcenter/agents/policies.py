@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "flows.read": _LEADS,
     "flows.manage": _ADMINS,  # what every caller hears
     "reports.read": _LEADS,
+    "trials.run": _LEADS,  # another policy over a past period
     "deliveries.read": _LEADS,
     "deliveries.replay": _LEADS,
     "users.manage": _ADMINS,

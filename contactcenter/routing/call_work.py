@@ -14,10 +14,10 @@ from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.events import emit
 from contactcenter.crm.models import Customer
-from contactcenter.routing import engine, kinds, teams
+from contactcenter.routing import engine, kinds, leaving, teams
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.pop import build_pop
-from contactcenter.routing.strategies import Need, failed_filters, is_worth_waiting
+from contactcenter.routing.strategies import Need, failed_filters
 
 KIND = "call"
 STICKY_DAYS = 30
@@ -86,12 +86,11 @@ def has_prospect(session: Session, item: WorkItem) -> bool:
     queue = session.get_one(Queue, item.queue_id)
     team = teams.load_team(session, queue)
     needs: tuple[Need, ...] = () if queue.relaxation else teams.needs_of(queue, item)
-    if any(
-        is_worth_waiting(failed_filters(c, team.policy, moment=moment, channel=item.channel, needs=needs))
+    failed = (
+        failed_filters(c, team.policy, moment=moment, channel=item.channel, needs=needs)
         for c in teams.candidates_for(session, team, item)
-    ):
-        return True
-    return bool(queue.overflow_queue_id and item.overflowed_at is None and queue.overflow_after_seconds is not None)
+    )
+    return leaving.has_prospect(failed, queue, has_overflowed=item.overflowed_at is not None)
 
 
 def _lock(session: Session, call_id: str) -> Call:

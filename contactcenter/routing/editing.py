@@ -18,6 +18,7 @@ from contactcenter.core.events import emit
 from contactcenter.core.names import alike
 from contactcenter.routing.events import QueueEdited
 from contactcenter.routing.models import Queue, QueueMember, Skill, WorkItem
+from contactcenter.routing.versions import keep_version
 
 MAX_STEPS = 10
 
@@ -29,6 +30,7 @@ def create_queue(session: Session, values: dict[str, Any]) -> Queue:
     session.add(queue)
     session.flush()
     set_members(session, queue, values.get("members", []))
+    keep_version(session, queue)
     emit(session, QueueEdited(queue.id))
     return queue
 
@@ -36,6 +38,7 @@ def create_queue(session: Session, values: dict[str, Any]) -> Queue:
 def change_queue(session: Session, queue_id: str, changes: dict[str, Any], *, version: int | None) -> Queue:
     """Raises NotFound, Stale, Invalid, Conflict. What waits is tried again by the new rules in this transaction."""
     queue = lock_queue(session, queue_id, version=version)
+    keep_version(session, queue)
     _apply(session, queue, changes)
     is_changed = session.is_modified(queue)
     if "members" in changes:
@@ -44,6 +47,7 @@ def change_queue(session: Session, queue_id: str, changes: dict[str, Any], *, ve
         queue.version += 1
         queue.updated_at = now()
         session.flush()
+        keep_version(session, queue)
         emit(session, QueueEdited(queue.id))
     return queue
 

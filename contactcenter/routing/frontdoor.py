@@ -34,7 +34,7 @@ from contactcenter.providers.instructions import (
     Speech,
     TakeVoicemail,
 )
-from contactcenter.routing import call_work, engine, line
+from contactcenter.routing import call_work, engine, line, queues
 from contactcenter.routing.flows import announce, outside, places, published, speak
 from contactcenter.routing.flows.caller import Caller
 from contactcenter.routing.flows.walk import Arrived, Document, Given, Left, Place, Pressed, Turn, leads_on, walk
@@ -47,6 +47,8 @@ from contactcenter.routing.queue_callbacks.dialogue import Asked
 
 NO_MORE_TRIES = 99
 VOICEMAIL_SECONDS = 120
+DIRECT_RING_SECONDS = 20
+"""Of a call that never stood in a queue."""
 REDIRECT_TAKES = timedelta(seconds=5)
 """After that a redirect counts as lost, and the caller's next poll takes them to the agent."""
 
@@ -122,7 +124,7 @@ def connect(session: Session, call: Call, offer: Offer, settings: Settings) -> I
         identity=None if is_phone else agent.voice_identity,
         phone=agent.own_phone if is_phone else None,
         caller_id=calls.our_number(call) if is_phone else None,
-        ring_seconds=20,
+        ring_seconds=_ring_seconds(session, call),
         is_recorded=_is_queue_recorded(session, call) and not call.is_leg_recorded,  # it is, since it was in a room
         is_transcribed=call.transcription_state == "none",  # a second dial must not double the lines
         language=LANGUAGES[_language(call, settings)],
@@ -195,7 +197,7 @@ def _answer(
         engine.cancel(session, call.id, "sent_away")
         return speak.good_bye(said)
     calls.reach_voicemail(session, call)
-    engine.cancel(session, call.id, "voicemail")
+    engine.cancel(session, call.id, given.reason if isinstance(given, Left) else "voicemail")
     step = flow.steps.get(turn.place.step, {})
     seconds = step.get("max_seconds", VOICEMAIL_SECONDS)
     prompt_sound = said[-1] if said else _say("nobody_free", language)
@@ -252,7 +254,17 @@ def _line_up(session: Session, call: Call, flow: Document, turn: Turn, language:
 def _give_up(session: Session, call: Call, settings: Settings) -> Instruction:
     """Nobody took it in time: on to what the flow says then."""
     flow, place = places.of_call(session, call)
-    return _answer(session, call, settings, flow, place, Left("full"), Caller(session, call))
+    return _answer(session, call, settings, flow, place, Left(_why_left(session, call)), Caller(session, call))
+
+
+def _why_left(session: Session, call: Call) -> str:
+    """Whether the hours are over, everybody has gone meanwhile, or all are busy: callers hear different things."""
+    queue = session.get(Queue, call.queue_id) if call.queue_id else None
+    if queue is None:
+        return "full"
+    if not queues.is_open(session, queue):
+        return "closed"
+    return "full" if queues.is_staffed(session, queue.id) else "nobody"
 
 
 def _entries(session: Session, call: Call) -> int:
@@ -281,6 +293,12 @@ def _is_redirect_coming(offer: Offer) -> bool:
 def _is_queue_recorded(session: Session, call: Call) -> bool:
     queue = session.get(Queue, call.queue_id) if call.queue_id else None
     return queue is None or queue.is_recorded
+
+
+def _ring_seconds(session: Session, call: Call) -> int:
+    """How long the accepting agent's phone rings: as long as the queue says."""
+    queue = session.get(Queue, call.queue_id) if call.queue_id else None
+    return queue.ring_seconds if queue is not None else DIRECT_RING_SECONDS
 
 
 def say(code: str, call: Call, settings: Settings) -> Speech:

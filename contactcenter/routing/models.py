@@ -54,6 +54,18 @@ class Queue(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now, server_default=sa.func.now())
 
 
+class QueueVersion(Base):
+    """A queue's settings as a version of them stood from `at` on: old decisions keep theirs, and trials of other
+    policies know what was in force."""
+
+    __tablename__ = "queue_versions"
+
+    queue_id: Mapped[str] = mapped_column(sa.ForeignKey("work_queues.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    settings: Mapped[dict[str, Any]]
+
+
 class QueueMember(Base):
     """Who serves a queue; `weight` is their share of a rotation, `position` their place from the top."""
 

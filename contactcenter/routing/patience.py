@@ -1,25 +1,20 @@
 """How long a caller is kept in line."""
 
-from datetime import timedelta
-
 from sqlalchemy.orm import Session
 
 from contactcenter.core.clock import now
-from contactcenter.routing import call_work
+from contactcenter.routing import call_work, leaving
 from contactcenter.routing.models import Queue, WorkItem
-
-HOPELESS_WAIT = timedelta(seconds=20)
-"""How long a caller is kept when nobody who is signed in can take the call."""
 
 
 def is_hopeless(session: Session, item: WorkItem) -> bool:
     """Whether to stop waiting: too long in line, or nobody left who could take it for a while."""
     queue = session.get_one(Queue, item.queue_id)
     moment = now()
-    if moment - item.entered_at > timedelta(seconds=queue.max_wait_seconds) and item.state == "waiting":
+    if moment > leaving.gives_up_at(queue, item.entered_at) and item.state == "waiting":
         return True
     if item.state == "offered" or call_work.has_prospect(session, item):
         item.no_prospect_since = None
         return False
     item.no_prospect_since = item.no_prospect_since or moment
-    return moment - item.no_prospect_since > HOPELESS_WAIT
+    return moment - item.no_prospect_since > leaving.HOPELESS_WAIT

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.core.clock import now
-from contactcenter.routing import engine, kinds, line
+from contactcenter.routing import engine, kinds, leaving, line
 from contactcenter.routing.models import Queue, WorkItem
 
 
@@ -36,7 +36,8 @@ def overflow(session: Session, item_id: str, kind: str, ref_id: str) -> None:
     if item is None or item.id != item_id or item.state != "waiting":
         return
     queue = session.get_one(Queue, item.queue_id)
-    if not _is_due(queue, item):
+    due_at = leaving.overflows_at(queue, item.entered_at)
+    if due_at is None or now() < due_at:
         return
     target = session.get(Queue, queue.overflow_queue_id)
     if target is None or not target.is_active:
@@ -46,9 +47,3 @@ def overflow(session: Session, item_id: str, kind: str, ref_id: str) -> None:
     if moved is not None:
         moved(session, item, target)
     engine.offer_next(session, item)
-
-
-def _is_due(queue: Queue, item: WorkItem) -> bool:
-    if queue.overflow_queue_id is None or queue.overflow_after_seconds is None:
-        return False
-    return now() - item.entered_at >= timedelta(seconds=queue.overflow_after_seconds)

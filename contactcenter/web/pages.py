@@ -142,6 +142,12 @@ def queues() -> str:
     return _page("page.html", "js/pages/queues.js")
 
 
+@blueprint.get("/trials/<trial_id>")
+@require("trials.run")
+def trial(**_: str) -> str:
+    return _page("page.html", "js/pages/trial.js")
+
+
 @blueprint.get("/front-door")
 @require("flows.read")
 def front_door() -> str:

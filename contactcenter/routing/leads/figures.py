@@ -36,7 +36,7 @@ def read_figures(session: Session, start: datetime, end: datetime) -> dict[str, 
         **_speed(session, here),
         "lost_reasons": _grouped(session, Lead.lost_reason_id, *here, Lead.state == "lost"),
         "sources": _grouped(session, Lead.source, *here),
-        "shares": _shares(session, start, end),
+        "shares": read_shares(session, start, end),
     }
 
 
@@ -75,7 +75,7 @@ def _grouped(session: Session, column: Any, *here: Any) -> list[dict[str, Any]]:
     return [{"name": name, "count": count} for name, count in sorted(rows, key=lambda row: -row[1]) if name][:20]
 
 
-def _shares(session: Session, start: datetime, end: datetime) -> list[dict[str, Any]]:
+def read_shares(session: Session, start: datetime, end: datetime) -> list[dict[str, Any]]:
     """Entitled: of each decision that weighed several, one's weight over the weights of all who were fit."""
     entitled: dict[str, float] = defaultdict(float)
     received: dict[str, int] = defaultdict(int)

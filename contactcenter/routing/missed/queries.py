@@ -92,7 +92,8 @@ def present(session: Session, items: Sequence[MissedCaller]) -> list[dict[str, A
     names = user_names(session, {i for item in items for i in (item.owner_id, item.closed_by)})
     customers = _names(session, Customer.id, Customer.display_name, {item.customer_id for item in items})
     lines = _names(session, Queue.id, Queue.name, {item.queue_id for item in items})
-    voicemails = _voicemails(session, [item.id for item in items])
+    ids = [item.id for item in items]
+    voicemails, latest = _voicemails(session, ids), _latest(session, ids)
     moment = now()
     return [
         {
@@ -104,6 +105,7 @@ def present(session: Session, items: Sequence[MissedCaller]) -> list[dict[str, A
             "owner_name": names.get(item.owner_id or ""),
             "closed_by_name": names.get(item.closed_by or ""),
             "voicemail_call_id": voicemails.get(item.id),
+            "last_call_id": latest.get(item.id),
             "sla": {"due_at": item.due_at, "state": _sla(item, moment)},
         }
         for item in items
@@ -115,6 +117,17 @@ def _sla(item: MissedCaller, moment: Any) -> str:
     if item.state == "closed":
         return "kept" if item.closed_at is not None and item.closed_at <= item.due_at else "broken"
     return "late" if item.due_at < moment else "running"
+
+
+def _latest(session: Session, item_ids: list[str]) -> dict[str, str]:
+    """Item → its newest call, by which one sees why nobody took it."""
+    rows = session.execute(
+        sa.select(MissedCall.item_id, Call.id)
+        .join(Call, Call.id == MissedCall.call_id)
+        .where(MissedCall.item_id.in_(item_ids))
+        .order_by(Call.started_at)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _voicemails(session: Session, item_ids: list[str]) -> dict[str, str]:

@@ -31,6 +31,7 @@ class MissedCallerSchema(StrictSchema):
     sla = fields.Nested(SlaSchema)
     snoozed_until = UtcTime(allow_none=True)
     voicemail_call_id = fields.String(allow_none=True)
+    last_call_id = fields.String(allow_none=True)
     previous_id = fields.String(allow_none=True)
     closed_at = UtcTime(allow_none=True)
     closed_by = fields.String(allow_none=True)

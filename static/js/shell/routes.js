@@ -30,6 +30,7 @@ export const routes = [
   { path: "/schedule", section: "schedule", load: () => import("../pages/schedule.js") },
   { path: "/people", section: "people", load: () => import("../pages/team.js") },
   { path: "/queues", section: "queues", load: () => import("../pages/queues.js") },
+  { path: "/trials/:id", section: "queues", load: () => import("../pages/trial.js") },
   { path: "/front-door", section: "front_door", load: () => import("../pages/frontDoor.js") },
   { path: "/deliveries", section: "deliveries", load: () => import("../pages/deliveries.js") },
   { path: "/settings", section: "settings", load: () => import("../pages/settings.js") },

@@ -6,6 +6,7 @@ import { formatDateTime } from "../lib/format.js";
 import { html, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
+import { Why } from "../pages/calls/Why.js";
 import { CallTo } from "../phone/CallTo.js";
 import { CallPlayer } from "../player/CallPlayer.js";
 import { isReady } from "../player/RecordingState.js";
@@ -26,7 +27,7 @@ export function CallCard({ call, hits, startsOpen = false }) {
       <header class="card__head">
         <a class="card__title" href=${`/calls/${call.id}`}>${callTitle(call)}</a>
         <${CallBadges} call=${call} />
-        <span class="push dim"><${Ago} at=${call.started_at} /></span>${!call.is_anonymous && html`<${CallTo} number=${call.direction === "outbound" ? call.to : call.from} customerId=${call.customer_id} name=${call.number_national} />`}
+        <span class="push dim"><${Ago} at=${call.started_at} /></span>${!call.is_anonymous && html`<${CallTo} number=${call.direction === "outbound" ? call.to : call.from} customerId=${call.customer_id} name=${call.number_national} />`}${call.queue_id && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} isBare />`}
       </header>
       <${CallFacts} call=${call} />
       <${CallNotes} call=${call} />

@@ -1,10 +1,10 @@
-/** "Why did this go to …": a button whose answer is fetched on click. For those who may read queues. */
+/** "Why did this go to …": a button whose answer is fetched on click. For those who may read queues. `isBare`: an icon only, in rows and cards. */
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { can } from "../../store/session.js";
 import { Button } from "../../ui/Button.js";
 
-export function Why({ kind, refId, name }) {
+export function Why({ kind, refId, name, isBare = false }) {
   const [Panel, setPanel] = useState(null);
   const [isBusy, setBusy] = useState(false);
   if (!can("queues.read")) return null;
@@ -14,6 +14,7 @@ export function Why({ kind, refId, name }) {
     setBusy(false);
     setPanel(() => WhyDialog);
   };
-  return html`<${Button} size="small" icon="circle-help" busy=${isBusy} onClick=${open}>${name ? t("calls.why_agent", { name }) : t("calls.why")}<//>
+  const words = name ? t("calls.why_agent", { name }) : t("calls.why");
+  return html`<${Button} size="small" kind=${isBare ? "ghost" : ""} icon="circle-help" busy=${isBusy} label=${isBare ? words : null} onClick=${open}>${!isBare && words}<//>
     ${Panel && html`<${Panel} kind=${kind} refId=${refId} onClose=${() => setPanel(null)} />`}`;
 }

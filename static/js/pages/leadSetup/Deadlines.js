@@ -15,11 +15,12 @@ const secondsOf = (minutes) => Math.round(Number(minutes.replace(",", ".")) * 60
 
 export function Deadlines() {
   const { data, reload, set } = useResource(() => get("/lead-settings"), []);
-  if (!data) return html`<${Skeleton} lines=${6} />`;
-  return html`<${Form} key=${data.version} settings=${data} onSaved=${set} onReload=${reload} />`;
+  const calendars = useResource(() => get("/calendars").then((body) => body.items), []);
+  if (!data || !calendars.data) return html`<${Skeleton} lines=${6} />`;
+  return html`<${Form} key=${data.version} settings=${data} calendars=${calendars.data} onSaved=${set} onReload=${reload} />`;
 }
 
-function Form({ settings, onSaved, onReload }) {
+function Form({ settings, calendars, onSaved, onReload }) {
   const [form, setForm] = useState({ ...settings, acknowledge: String(settings.acknowledge_seconds / 60), touch: String(settings.touch_seconds / 60) });
   const [error, setError] = useState("");
   const change = (part) => { setForm({ ...form, ...part }); setError(""); };
@@ -28,7 +29,7 @@ function Form({ settings, onSaved, onReload }) {
   const save = async (event) => {
     event.preventDefault();
     const body = { acknowledge_seconds: secondsOf(form.acknowledge), touch_seconds: secondsOf(form.touch), warn_percent: readCount(form.warn_percent), max_recalls: readCount(form.max_recalls),
-      floats_to: form.floats_to, hides_history: form.hides_history, opens_from_calls: form.opens_from_calls };
+      floats_to: form.floats_to, calendar_id: form.calendar_id || null, hides_history: form.hides_history, opens_from_calls: form.opens_from_calls };
     try {
       onSaved(await patch("/lead-settings", body, { ifMatch: settings.version }));
       toast(t("leads.deadlines.saved"), { kind: "done" });
@@ -41,6 +42,8 @@ function Form({ settings, onSaved, onReload }) {
     <p class="muted">${t("leads.deadlines.text")}</p>
     <div class="form__pair"><${TextField} label=${t("leads.deadlines.acknowledge")} ...${number("acknowledge")} /><${TextField} label=${t("leads.deadlines.touch")} ...${number("touch")} /></div>
     <div class="form__pair"><${TextField} label=${t("leads.deadlines.warn_percent")} ...${number("warn_percent")} /><${TextField} label=${t("leads.deadlines.max_recalls")} ...${number("max_recalls")} /></div>
+    <${Field} label=${t("leads.deadlines.calendar")} hint=${t("leads.deadlines.calendar_hint")}>${(attributes) => html`<select class="input" ...${attributes} value=${form.calendar_id || ""} onChange=${(event) => change({ calendar_id: event.currentTarget.value })}>
+      <option value="">${t("leads.deadlines.company_hours")}</option>${calendars.filter((one) => !one.is_archived || one.id === settings.calendar_id).map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>`}<//>
     <${Field} label=${t("leads.deadlines.floats_to")}>${(attributes) => html`<select class="input" ...${attributes} value=${form.floats_to} onChange=${(event) => change({ floats_to: event.currentTarget.value })}>
       <option value="all">${t("leads.deadlines.all")}</option><option value="team">${t("leads.deadlines.team")}</option></select>`}<//>
     ${check("hides_history")}${check("opens_from_calls")}

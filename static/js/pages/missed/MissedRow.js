@@ -9,6 +9,7 @@ import { Avatar } from "../../ui/Avatar.js";
 import { Button } from "../../ui/Button.js";
 import { Menu } from "../../ui/Menu.js";
 import { Ago } from "../../ui/Timer.js";
+import { Why } from "../calls/Why.js";
 import { colleagues } from "../colleagues.js";
 import { moments } from "../tasks/model.js";
 import { nameOf, secondsLeft, viewOf } from "./model.js";
@@ -25,7 +26,7 @@ export function MissedRow({ item, onClose, onPromise }) {
         ${item.queue_name && html`<span class="cut" title=${item.queue_name}>${item.queue_name}</span>`}<span>${item.previous_id && t("missed.previous")}</span></span></div>
     <div class="missed__calls"><b class="num">${t("missed.count", { count: item.call_count })}</b><span class="dim">${t("missed.last", { ago: "" })}<${Ago} at=${item.last_at} /></span></div>
     <div class="missed__sla"><${Standing} item=${item} view=${view} /><span class="dim cut" title=${item.owner_name || ""}>${view === "closed" ? item.closed_by_name || "" : item.owner_name || t("missed.nobody")}</span></div>
-    <div class="missed__do">${view === "closed" ? html`<${Button} size="small" icon="rotate-ccw" onClick=${() => reopen(item)}>${t("missed.reopen")}<//>` : html`<${Actions} item=${item} view=${view} onClose=${onClose} onPromise=${onPromise} />`}</div>
+    <div class="missed__do">${item.last_call_id && html`<${Why} kind="call" refId=${item.last_call_id} isBare />`}${view === "closed" ? html`<${Button} size="small" icon="rotate-ccw" onClick=${() => reopen(item)}>${t("missed.reopen")}<//>` : html`<${Actions} item=${item} view=${view} onClose=${onClose} onPromise=${onPromise} />`}</div>
   </li>`;
 }
 

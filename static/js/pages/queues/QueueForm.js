@@ -17,6 +17,7 @@ export function QueueForm({ queue, queues, isEditable, onSaved, onClose }) {
   const [isBusy, setBusy] = useState(false);
   const skills = useResource(() => get("/skills").then((body) => body.items.filter((one) => one.is_active)), []);
   const people = useResource(() => get("/agents/routing").then((body) => body.items), []);
+  const calendars = useResource(() => get("/calendars").then((body) => body.items.filter((one) => !one.is_archived || one.id === queue.calendar_id)), []);
   const outcomes = useResource(() => get("/dispositions").then((body) => body.items), []);
   const change = (part) => { setForm({ ...form, ...part }); setErrors({}); };
   const save = async (event) => {
@@ -46,7 +47,8 @@ export function QueueForm({ queue, queues, isEditable, onSaved, onClose }) {
         ${form.wrap_up_mode === "timed" && number("wrap_up_seconds")}${check("call_blocks_chats")}${check("is_recorded")}`)}
       ${part("overflow", html`${choice("overflow_queue_id", t("routing.overflow_queue_id"), [["", t("routing.no_overflow")], ...queues.filter((one) => one.id !== queue.id).map((one) => [one.id, one.name])])}
         ${form.overflow_queue_id && number("overflow_after_seconds")}${number("max_wait_seconds")}`)}
-      ${part("rest", html`<${Field} label=${t("routing.script")} error=${errors.script}>${(attributes) => html`<textarea class="input" rows="4" maxlength="4000" ...${attributes} value=${form.script} onInput=${(event) => change({ script: event.currentTarget.value })} />`}<//>
+      ${part("rest", html`${choice("calendar_id", t("routing.calendar_id"), [["", t("routing.always_open")], ...(calendars.data || []).map((one) => [one.id, one.name])])}
+        <${Field} label=${t("routing.script")} error=${errors.script}>${(attributes) => html`<textarea class="input" rows="4" maxlength="4000" ...${attributes} value=${form.script} onInput=${(event) => change({ script: event.currentTarget.value })} />`}<//>
         <div class="queue-form__outcomes" role="group" aria-label=${t("routing.dispositions")}><span class="field__label">${t("routing.dispositions")}</span><span class="field__hint">${t("routing.dispositions_hint")}</span>
           ${(outcomes.data || []).filter((one) => !one.parent_code).map((one) => html`<label key=${one.code} class="check"><input type="checkbox" checked=${form.dispositions.includes(one.code)}
             onChange=${(event) => change({ dispositions: event.currentTarget.checked ? [...form.dispositions, one.code] : form.dispositions.filter((code) => code !== one.code) })} /><span>${labelOf(one)}</span></label>`)}</div>`)}

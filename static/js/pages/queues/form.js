@@ -10,7 +10,7 @@ const NUMBERS = ["priority", "ring_seconds", "wrap_up_seconds", "max_wait_second
 export const blank = {
   name: "", menu_key: null, strategy: "longest_idle", priority: 0, ring_seconds: 20, wrap_up_mode: "timed", wrap_up_seconds: 30,
   max_wait_seconds: 180, target_seconds: 20, sticky_seconds: 0, call_blocks_chats: true, required_skills: [], relaxation: [],
-  overflow_queue_id: null, overflow_after_seconds: null, is_recorded: true, dispositions: [], script: "", members: [],
+  overflow_queue_id: null, overflow_after_seconds: null, calendar_id: null, is_recorded: true, dispositions: [], script: "", members: [],
 };
 
 /** Text of a number field → number; what is none stays as it is, for the server to refuse. @param {any} value */

@@ -7,6 +7,7 @@ import { Icon } from "../../lib/icons.js";
 import { CallTo } from "../../phone/CallTo.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { Timer } from "../../ui/Timer.js";
+import { Why } from "../calls/Why.js";
 import { LoadFailed } from "../LoadFailed.js";
 
 const LATE_SECONDS = 120;
@@ -33,7 +34,7 @@ function Waiting({ item }) {
     <span class="waiting__who row"><a class="cut" href=${item.url || `/calls/${item.call_id}`}>${item.customer_name || formatPhone(item.number) || t("calls.anonymous")}</a>
       ${item.kind !== "call" && html`<${CallTo} number=${item.number} customerId=${item.customer_id} name=${item.customer_name} />`}</span>
     <span class=${`waiting__time state-${kind}`}>${kind === "late" && html`<${Icon} name="circle-alert" size=${12} label=${t("supervisor.state.late")} />`}<${Timer} since=${item.entered_at} /></span>
-    <span class="waiting__why dim">${item.queue} · ${whyOf(item)}${item.is_stuck && html` <span class="state-late"><${Icon} name="circle-alert" size=${12} /> ${t("supervisor.stuck")}</span>`}</span></li>`;
+    <span class="waiting__why dim">${item.queue} · ${whyOf(item)}${item.is_stuck && html` <span class="state-late"><${Icon} name="circle-alert" size=${12} /> ${t("supervisor.stuck")}</span>`} <${Why} kind=${item.kind} refId=${item.ref_id} isBare /></span></li>`;
 }
 
 function whyOf(item) {
