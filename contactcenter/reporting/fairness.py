@@ -136,7 +136,8 @@ def _shares(one: Given, weights: Mapping[tuple[str, str], int]) -> list[tuple[st
         return [(one.agent_id, 1.0)]
     is_weighed = one.decision.strategy == "weighted_round_robin"
     parts = {i: weights.get((one.decision.queue_id, i), 1) if is_weighed else 1 for i in considered}
-    total = sum(parts.values())
+    unnamed = one.decision.detail.get("others", {}).get("considered", 0)  # of a large team some are only counted
+    total = sum(parts.values()) + unnamed
     return [(i, part / total) for i, part in parts.items()] if total else [(one.agent_id, 1.0)]
 
 

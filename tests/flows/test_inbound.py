@@ -280,7 +280,7 @@ def test_waiting_without_hope_ends_in_voicemail(
     assert lan.events("offer.closed")[0]["data"]["state"] == "canceled"
     assert verbs(call.wait(5)) == ["Play"]
     later = clock.now() + timedelta(seconds=25)
-    monkeypatch.setattr("contactcenter.routing.frontdoor.now", lambda: later)
+    monkeypatch.setattr("contactcenter.routing.patience.now", lambda: later)
     assert verbs(call.wait(30)) == ["Leave"]
     assert call.leave_queue().find("Record") is not None
 
