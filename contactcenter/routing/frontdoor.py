@@ -258,13 +258,12 @@ def _give_up(session: Session, call: Call, settings: Settings) -> Instruction:
 
 
 def _why_left(session: Session, call: Call) -> str:
-    """Whether the hours are over, everybody has gone meanwhile, or all are busy: callers hear different things."""
+    """Whether the hours are over, nobody is there who could take it, or all are busy: callers hear different things."""
     queue = session.get(Queue, call.queue_id) if call.queue_id else None
-    if queue is None:
-        return "full"
-    if not queues.is_open(session, queue):
+    if queue is not None and not queues.is_open(session, queue):
         return "closed"
-    return "full" if queues.is_staffed(session, queue.id) else "nobody"
+    item = engine.find_item(session, call.id)
+    return "full" if item is None or call_work.has_prospect(session, item) else "nobody"
 
 
 def _entries(session: Session, call: Call) -> int:
