@@ -104,7 +104,8 @@ def _answers(came: list[Arrival]) -> dict[str, tuple[Answer, ...]]:
     found: dict[str, list[Answer]] = defaultdict(list)
     for one in came:
         for agent_id, answer in one.asked:
-            found[agent_id].append(answer)
+            if answer.outcome != "unanswered":
+                found[agent_id].append(answer)
         if not one.asked and one.agent_id and one.channel == "call" and one.waited <= _USUAL_QUICK:
             found[one.agent_id].append(Answer("accepted", one.waited))
     return {agent_id: tuple(seen) for agent_id, seen in found.items()}

@@ -100,10 +100,10 @@ def _agents(
             busy[agent_id].append((start, end))
     shown = []
     for agent_id, person in scene.people.items():
-        if queue_id is not None and queue_id not in person.serves and not handled[agent_id]:
-            continue
         at_work = [*busy[agent_id], *person.elsewhere]
         busy_seconds, there = length(at_work), length([*at_work, *person.ready])
+        if not there or (queue_id not in (None, *person.serves) and not handled[agent_id]):
+            continue
         shown.append(
             {
                 "agent_id": agent_id,

@@ -211,7 +211,7 @@ class Model:
         worker.take(piece.arrival.channel)
         turn = piece.asked[agent_id] = piece.asked.get(agent_id, 0) + 1
         answer = self.habits.answer(piece.arrival, worker.person, turn)
-        is_late = answer.seconds > rules.ring_seconds or answer.outcome == "timed_out"
+        is_late = answer.seconds > rules.ring_seconds or answer.outcome in ("timed_out", "unanswered")
         after = rules.ring_seconds if is_late else answer.seconds
         act = self._ring_out if is_late else self._accept if answer.outcome == "accepted" else self._decline
         self._later(self.at + after, act, piece, worker, self.at)

@@ -7,7 +7,7 @@ recorded departure the curve goes on exponentially, with the mean that all waiti
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf, log
+from math import exp, inf, log
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,10 @@ class Patience:
     def share_after(self, seconds: float) -> float:
         """The share of all who are still there after so many seconds."""
         place = bisect_right(self.times, seconds)
-        return 1.0 if place == 0 else self.survival[place - 1]
+        known = 1.0 if place == 0 else self.survival[place - 1]
+        if self.mean_seconds is None or place < len(self.times):
+            return known
+        return known * exp(-(seconds - self._last) / self.mean_seconds)
 
     def draw(self, chance: float, beyond: float = 0.0) -> float:
         """How long somebody waits in all who has waited `beyond` seconds already; `chance` is of (0, 1]."""
@@ -33,9 +36,13 @@ class Patience:
         for time, share in zip(self.times, self.survival, strict=True):
             if time > beyond and share <= wanted:
                 return time
-        last = self.times[-1] if self.times else 0.0
-        least = self.survival[-1] if self.survival else 1.0
-        return max(last, beyond) - self.mean_seconds * log(min(1.0, wanted / least))
+        since = max(self._last, beyond)
+        return since - self.mean_seconds * log(min(1.0, wanted / self.share_after(since)))
+
+    @property
+    def _last(self) -> float:
+        """From when on nothing is recorded."""
+        return self.times[-1] if self.times else 0.0
 
     @property
     def median_seconds(self) -> float | None:

@@ -53,11 +53,11 @@ def read(
     for i in user_ids:
         rows = changes.get(i, [])
         if rows:
-            open_spans, pauses = _from_ledger(rows, ready_codes, start, seconds)
+            spans, pauses = _from_ledger(rows, ready_codes, start, seconds)
+            spans = _without(spans, off[i])  # the engine offered them nothing then
         else:
-            open_spans, pauses = _from_work(worked[i], start, seconds), ()
-        ready = tuple(_without(open_spans, off[i]))
-        told[i] = There(ready, tuple(union(elsewhere[i])), pauses, is_guessed=bool(not rows and worked[i]))
+            spans, pauses = _from_work(worked[i], start, seconds), ()
+        told[i] = There(tuple(spans), tuple(union(elsewhere[i])), pauses, is_guessed=bool(not rows and worked[i]))
     return told
 
 

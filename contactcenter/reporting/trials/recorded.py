@@ -131,7 +131,9 @@ def _told_by_call(row: Any, start: datetime, owners: Mapping[str, str]) -> Arriv
 
 
 def _asked(session: Session, start: datetime, end: datetime) -> dict[str, list[Any]]:
-    columns = (Offer.work_item_id, Offer.agent_id, Offer.state, Offer.created_at, Offer.closed_at)
+    columns = (
+        Offer.work_item_id, Offer.agent_id, Offer.state, Offer.decline_reason, Offer.created_at, Offer.closed_at,
+    )  # fmt: skip
     rows = session.execute(
         sa.select(*columns)
         .join(WorkItem, WorkItem.id == Offer.work_item_id)
@@ -145,10 +147,11 @@ def _asked(session: Session, start: datetime, end: datetime) -> dict[str, list[A
 
 
 def answer_of(offer: Any) -> Answer | None:
-    """What the agent did, if it was they who ended the offer."""
-    if offer.state not in ("accepted", "declined", "timed_out"):
-        return None
-    return Answer(offer.state, _seconds(offer.created_at, offer.closed_at))
+    """What the agent did; of one whom the caller was faster than only that they had not answered by then."""
+    seconds = _seconds(offer.created_at, offer.closed_at)
+    if offer.state == "canceled" and offer.decline_reason in _BY_THEMSELVES:
+        return Answer("unanswered", seconds)
+    return Answer(offer.state, seconds) if offer.state in ("accepted", "declined", "timed_out") else None
 
 
 def _owners(session: Session, start: datetime) -> dict[str, str]:

@@ -19,7 +19,7 @@ DEFAULT_CAPACITY = Slots()
 
 
 class Answer(NamedTuple):
-    """What somebody did when it rang: accepted | declined | timed_out, after so many seconds."""
+    """What somebody did when it rang, after so many seconds: accepted | declined | timed_out | unanswered (so far)."""
 
     outcome: str
     seconds: float

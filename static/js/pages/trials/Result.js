@@ -10,9 +10,8 @@ import { Bars, Lines } from "./Plots.js";
 export function Result({ trial }) {
   const { result } = trial;
   return html`<${Table} result=${result} />
-    <${Changes} variants=${trial.variants} />
-    <${Plots} result=${result} />
-    <div class="trial__pair"><${Check} check=${result.check} result=${result} /><${Patience} patience=${result.patience} /></div>`;
+    <div class="trial__pair"><${Check} check=${result.check} result=${result} /><${Changes} variants=${trial.variants} /></div>
+    <${Plots} result=${result} />`;
 }
 
 const WRITE = {
@@ -35,9 +34,9 @@ function Table({ result }) {
 
 function Changed({ figure, before, figures }) {
   const after = figures[figure.name];
-  const how = comparison(figure, before, after);
   const range = [figures.least[figure.name], figures.most[figure.name]];
-  const isRange = range[0] !== null && range[0] !== range[1];
+  const how = comparison(figure, before, after, range);
+  const isRange = range[0] !== null && written(figure, range[0]) !== written(figure, range[1]);
   return html`<b class=${`trial__${how}`}>${written(figure, after)}</b>${how !== "same" && html` <span class=${`trial__${how}`}>${t(`trials.${how}`)}</span>`}
     ${isRange && html`<span class="dim trial__range num">${written(figure, range[0])} – ${written(figure, range[1])}</span>`}`;
 }
@@ -55,10 +54,11 @@ function Plots({ result }) {
       series=${runs.map((one) => ({ name: one.name, values: hours.map((hour) => of(one.figures.hours, "hour", hour, "average_wait")) }))} />
     <${Bars} title=${t("trials.plots.lost")} labels=${hours.map((hour) => t("trials.hour", { hour }))}
       series=${runs.map((one) => ({ name: one.name, values: hours.map((hour) => of(one.figures.hours, "hour", hour, "abandoned", 0)) }))} />
-    <${Bars} title=${t("trials.plots.agents")} text=${t("trials.plots.agents_text")} labels=${agents.map((one) => one.name)}
+    <${Bars} title=${t("trials.plots.agents")} text=${t("trials.plots.agents_text")} labels=${agents.map(calledBy)}
       series=${runs.map((one) => ({ name: one.name, values: agents.map((agent) => of(one.figures.agents, "agent_id", agent.agent_id, "handled", 0)) }))} />
-    <${Bars} title=${t("trials.plots.busy")} unit=" %" labels=${agents.map((one) => one.name)}
-      series=${runs.map((one) => ({ name: one.name, values: agents.map((agent) => of(one.figures.agents, "agent_id", agent.agent_id, "occupancy", 0)) }))} /></div>`;
+    <${Bars} title=${t("trials.plots.busy")} unit=" %" labels=${agents.map(calledBy)}
+      series=${runs.map((one) => ({ name: one.name, values: agents.map((agent) => of(one.figures.agents, "agent_id", agent.agent_id, "occupancy", 0)) }))} />
+    <${Patience} patience=${result.patience} /></div>`;
 }
 
 /** Everybody of any run, the busiest first; more than a plot can hold are left to the figures. */
@@ -67,6 +67,9 @@ function peopleOf(runs) {
   for (const one of runs) for (const row of one.figures.agents) if (!known.has(row.agent_id)) known.set(row.agent_id, row);
   return [...known.values()].slice(0, 16);
 }
+
+/** The last two parts of a name: by which people are called here, short enough for a plot. */
+const calledBy = ({ name }) => name.split(" ").slice(-2).join(" ");
 
 function Check({ check, result }) {
   return html`<section class="panel" aria-labelledby="check-title"><div class="panel__head"><h2 id="check-title">${t("trials.check.title")}</h2>
@@ -80,9 +83,8 @@ function Check({ check, result }) {
 
 function Patience({ patience }) {
   if (!patience) return null;
-  return html`<section class="panel" aria-labelledby="patience-title"><h2 id="patience-title">${t("trials.patience.title")}</h2>
-    <p class="muted">${t("trials.patience.text", { left: formatNumber(patience.left), seen: formatNumber(patience.seen) })}</p>
-    ${patience.mean_seconds === null ? html`<p>${t("trials.patience.nobody")}</p>`
-      : html`<${Lines} title=${t("trials.patience.plot")} unit=" %" most=${100} labels=${patience.curve.map((row) => `${row.seconds} s`)} series=${[{ name: t("trials.patience.still"), values: patience.curve.map((row) => row.percent) }]} />
-        <p class="dim">${t("trials.patience.mean", { mean: formatSpan(Math.round(patience.mean_seconds)) })}</p>`}</section>`;
+  const text = t("trials.patience.text", { left: formatNumber(patience.left), seen: formatNumber(patience.seen) });
+  if (patience.mean_seconds === null) return html`<section class="panel"><h2>${t("trials.patience.title")}</h2><p class="muted">${t("trials.patience.nobody")}</p></section>`;
+  return html`<${Lines} title=${t("trials.patience.title")} text=${`${text} ${t("trials.patience.mean", { mean: formatSpan(Math.round(patience.mean_seconds)) })}`} unit=" %" most=${100}
+    labels=${patience.curve.map((row) => `${row.seconds} s`)} series=${[{ name: t("trials.patience.still"), values: patience.curve.map((row) => row.percent) }]} />`;
 }

@@ -43,8 +43,14 @@ export function changesSomething(variant) {
   return Object.keys(body.rules).length + Object.keys(body.capacity).length + body.without.length + body.hours.length + body.extra.length > 0;
 }
 
-/** better | worse | same, of two values of a figure. @param {{more: boolean|null}} figure @param {number|null} before @param {number|null} after */
-export function comparison(figure, before, after) {
-  if (figure.more === null || before === null || after === null || Math.abs(after - before) < 0.005) return "same";
+/**
+ * better | worse | same, of a figure's value by the policy that stood and by another one; `runs` are the least and the
+ * most of the other's runs: within them it may as well be chance.
+ * @param {{more: boolean|null}} figure @param {number|null} before @param {number|null} after @param {(number|null)[]} runs
+ */
+export function comparison(figure, before, after, runs = []) {
+  if (figure.more === null || before === null || after === null) return "same";
+  const [least, most] = [Math.min(after, runs[0] ?? after), Math.max(after, runs[1] ?? after)];
+  if (before >= least - 0.005 && before <= most + 0.005) return "same";
   return after > before === figure.more ? "better" : "worse";
 }
