@@ -31,7 +31,11 @@ def load(session: Session, start: datetime, end: datetime) -> Loaded:
     """The period [start, end) (aware UTC)."""
     came = recorded.arrivals(session, start, end)
     rules = _rules(session, start, end, {one.queue_id for one in came})
-    came = [replace(one, priority=_own_priority(one, rules)) for one in came if one.queue_id in rules]
+    came = [
+        replace(one, id=f"{n:06}", priority=_own_priority(one, rules))  # chance goes by the place, not by random ids
+        for n, one in enumerate(came)
+        if one.queue_id in rules
+    ]
     people, guessed = _people(session, start, end, came, rules)
     seconds = (end - start).total_seconds()
     return Loaded(Scene(start, seconds, company_zone(), tuple(came), people, rules), guessed)

@@ -17,18 +17,18 @@ from tests.flows.desk import Desk
 from tests.reporting.trials.day import START, Clock, Day
 from tests.routing import floor
 
-HOURS = timedelta(hours=3)
+HOURS = timedelta(hours=5)
 ANOTHER = {"name": "Hai người nữa", "extra": [{"count": 2, "starts_minute": 0, "ends_minute": 1440}]}
 
 
 @pytest.fixture
-def morning(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Three people and sixty callers, handed out by the engine itself."""
+def morning(app: Flask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
+    """Three people and some callers (a parameter: how many), handed out by the engine itself."""
     known = dict(kinds._kinds)
     floor.register(rings=True)
-    day = Day(monkeypatch, seed=5)
+    day = Day(monkeypatch, seed=3)
     day.staff("lan", "minh", "hoa")
-    day.run(70, HOURS.total_seconds() - 600)
+    day.run(getattr(request, "param", 12), HOURS.total_seconds() - 600)
     Clock.at = START + HOURS
     yield app
     kinds._kinds.clear()
@@ -45,8 +45,9 @@ def asked(**values: Any) -> dict[str, Any]:
     return {**given, **values}
 
 
+@pytest.mark.parametrize("morning", [120], indirect=True)
 def test_the_policy_that_stood_gives_what_happened_and_more_people_give_more(lead: Desk, queue: MemoryQueue) -> None:
-    made = lead.post("/trials", asked(title="Thêm người"))
+    made = lead.post("/trials", asked(title="Thêm người", runs=5))
     assert (made.status_code, made.json["state"]) == (201, "waiting"), made.text
     queue.drain()
     done = lead.get(f"/trials/{made.json['id']}").json
@@ -55,7 +56,7 @@ def test_the_policy_that_stood_gives_what_happened_and_more_people_give_more(lea
     assert found["check"]["is_good"], found["check"]
     assert {one["name"] for one in found["check"]["figures"]} >= {"service_level", "average_wait", "occupancy"}
     actual, more = found["actual"], found["variants"][0]["figures"]
-    assert (actual["offered"], more["offered"]) == (70, 70)
+    assert (actual["offered"], more["offered"]) == (120, 120)
     assert more["average_wait"] < actual["average_wait"]
     assert more["occupancy"] < actual["occupancy"]
     assert {one["agent_id"] for one in more["agents"]} == {"lan", "minh", "hoa", "extra_1", "extra_2"}

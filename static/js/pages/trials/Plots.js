@@ -14,7 +14,7 @@ export function Lines({ title, labels, series, unit = "", most, text }) {
   const y = (value) => 8 + (1 - value / top) * (HEIGHT - BOTTOM - 8);
   return html`<${Figure} title=${title} text=${text} series=${series} labels=${labels} unit=${unit}>
     <${Grid} top=${top} unit=${unit} y=${y} />
-    ${labels.map((label, at) => (labels.length < 14 || at % 2 === 0) && html`<text key=${label} class="plot__tick" x=${x(at)} y=${HEIGHT - 6} text-anchor="middle">${label}</text>`)}
+    ${labels.map((label, at) => (labels.length < 14 || at % 2 === 0) && html`<text key=${label} class=${`plot__tick ${at % 4 ? "plot__tick--extra" : ""}`} x=${x(at)} y=${HEIGHT - 6} text-anchor="middle">${label}</text>`)}
     ${series.map((one, n) => html`<polyline key=${one.name} class=${`plot__line plot--${n}`} points=${one.values.map((value, at) => (value === null ? "" : `${x(at)},${y(value)}`)).join(" ")} />`)}
     ${series.map((one, n) => one.values.map((value, at) => value !== null && html`<circle key=${`${n}-${at}`} class=${`plot__dot plot--${n}`} cx=${x(at)} cy=${y(value)} r="3"><title>${one.name}, ${labels[at]}: ${formatNumber(value, 1)}${unit}</title></circle>`))}
   <//>`;
@@ -29,7 +29,7 @@ export function Bars({ title, labels, series, unit = "", text }) {
   const start = (at) => LEFT + at * group + (group - width * series.length) / 2;
   return html`<${Figure} title=${title} text=${text} series=${series} labels=${labels} unit=${unit}>
     <${Grid} top=${top} unit=${unit} y=${y} />
-    ${labels.map((label, at) => html`<text key=${at} class="plot__tick" x=${LEFT + (at + 0.5) * group} y=${HEIGHT - 6} text-anchor="middle">${shortened(label, group)}</text>`)}
+    ${labels.map((label, at) => html`<text key=${at} class=${`plot__tick ${labels.length > 8 && at % 3 ? "plot__tick--extra" : ""}`} x=${LEFT + (at + 0.5) * group} y=${HEIGHT - 6} text-anchor="middle">${shortened(label, group)}</text>`)}
     ${series.map((one, n) => one.values.map((value, at) => html`<rect key=${`${n}-${at}`} class=${`plot__bar plot--${n}`} x=${start(at) + n * width} width=${Math.max(1, width - 2)} y=${y(value)} height=${Math.max(0, HEIGHT - BOTTOM - y(value))}><title>${labels[at]}, ${one.name}: ${formatNumber(value, 1)}${unit}</title></rect>`))}
   <//>`;
 }
