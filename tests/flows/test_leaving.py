@@ -27,7 +27,7 @@ def give_up(call: PhoneCall, monkeypatch: pytest.MonkeyPatch, *, after: int) -> 
     """The words that the caller hears at the end, so many seconds later."""
     assert verbs(call.wait(5)) == ["Play"]
     later = clock.now() + timedelta(seconds=after)
-    monkeypatch.setattr("contactcenter.routing.frontdoor.now", lambda: later)
+    monkeypatch.setattr("contactcenter.routing.patience.now", lambda: later)
     assert verbs(call.wait(after)) == ["Leave"]
     return " ".join(ET.tostring(call.leave_queue(), encoding="unicode", method="text").split())
 

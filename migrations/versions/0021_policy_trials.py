@@ -1,6 +1,6 @@
 """Queues' settings by version, and trials of other policies over past periods.
 
-Revision: 0017, after 0016
+Revision: 0021, after 0020
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from contactcenter.core.db import Json, UtcDateTime
 
-revision = "0017"
-down_revision = "0016"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
