@@ -41,7 +41,9 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("touched_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime()),
-        sa.CheckConstraint("state IN ('waiting', 'running', 'done', 'failed', 'canceled')", name=op.f("ck_policy_trials_state")),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'running', 'done', 'failed', 'canceled')", name=op.f("ck_policy_trials_state")
+        ),
     )
     op.create_index("ix_policy_trials_page", "policy_trials", ["created_at", "id"])
     op.create_index("ix_policy_trials_state", "policy_trials", ["state"])
