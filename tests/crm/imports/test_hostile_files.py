@@ -193,9 +193,16 @@ def test_an_unclosed_quote_names_the_line_where_it_opened(importer: Importer) ->
     assert answer.json["error"]["details"]["line"] == 4
 
 
-@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-def test_a_cell_beyond_all_limits_is_its_rows_own_fault(importer: Importer, tmp_path: Path, file_format: str) -> None:
-    long = "x" * 50_000
+def test_a_quote_that_closes_far_below_has_swallowed_rows_and_is_named_too(importer: Importer) -> None:
+    rows = "".join(f"Khách {n},09{n:08d}\n" for n in range(10_000))
+    answer = importer.upload(f'Tên,SĐT\n"Hoa,0901234567\n{rows}"Ba",0901234568\n')
+    assert (answer.status_code, answer.json["error"]["code"]) == (422, "unclosed_quote")
+    assert answer.json["error"]["details"]["line"] == 2
+
+
+@pytest.mark.parametrize(("file_format", "chars"), [("csv", 50_000), ("csv", 2_000_000), ("xlsx", 50_000)])
+def test_a_cell_beyond_all_limits_is_its_rows_own_fault(importer: Importer, file_format: str, chars: int) -> None:
+    long = "x" * chars
     if file_format == "csv":
         content = f"Tên,SĐT\nHoa,0901234567\n{long},0901234568\nTư,0901234569\n".encode()
     else:

@@ -16,7 +16,9 @@ from contactcenter.crm.imports.formulas import unguard
 
 _CHUNK = 1024 * 1024
 _SHOWN_CHARS = 200
-csv.field_size_limit(MAX_CELL_CHARS * 4)  # a quote that never closes stops here, not at the end of the file
+_OPEN_CHARS = MAX_CELL_CHARS * 4
+"""A cell of several lines that is longer has swallowed the rows behind it: its quotation mark was never closed."""
+csv.field_size_limit(16 * 1024 * 1024)  # for the whole process; a cell in memory takes four bytes a character
 
 
 def read_csv(path: Path) -> Iterator[Row]:
@@ -52,6 +54,8 @@ def _records(file: TextIO, delimiter: str) -> Iterator[list[str]]:
             if cells == [_END]:
                 return
             if cells and cells[-1].endswith(_END):
+                raise problems.unclosed_quote(began)
+            if reader.line_num > began and any(len(cell) > _OPEN_CHARS for cell in cells):
                 raise problems.unclosed_quote(began)
             yield cells
             began = reader.line_num + 1
