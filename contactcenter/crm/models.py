@@ -24,7 +24,7 @@ class Customer(Base):
     id: Mapped[str] = mapped_column(sa.String(40), primary_key=True, default=partial(new_id, "cus"))
     version: Mapped[int] = mapped_column(default=1)
     display_name: Mapped[str] = mapped_column(sa.String(200))
-    name_folded: Mapped[str] = mapped_column(sa.String(400), index=True)
+    name_folded: Mapped[str] = mapped_column(sa.String(400))
     honorific: Mapped[str | None] = mapped_column(sa.String(20))
     address: Mapped[str | None] = mapped_column(sa.String(300))
     province: Mapped[str | None] = mapped_column(sa.String(60))
@@ -64,6 +64,8 @@ class Customer(Base):
 
     __table_args__ = (
         sa.Index("ix_customers_page", "updated_at", "id"),
+        # For beginnings, and equality, whatever the database's collation.
+        sa.Index("ix_customers_name_folded", "name_folded", postgresql_ops={"name_folded": "text_pattern_ops"}),
         sa.CheckConstraint("status IN ('potential', 'current', 'past', 'lapsed', 'loyal')", name="status"),
     )
 

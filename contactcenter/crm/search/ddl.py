@@ -2,7 +2,8 @@
 
 They are attached to the tables, so that whatever creates these creates them; the migration has
 its own copy. On SQLite triggers keep the index beside its table in the same transaction,
-whoever writes, set-based statements and cascades included; on PostgreSQL it is an index like any other.
+whoever writes, set-based statements and cascades included; on PostgreSQL it is an index like any other, and
+triggers keep the list of words.
 """
 
 from typing import Any
@@ -50,6 +51,20 @@ POSTGRESQL_TERMS = (
     f"CREATE INDEX ix_customer_terms_words ON customer_terms USING gin {_TERMS}",
     f"CREATE INDEX ix_customer_terms_sample_words ON customer_terms USING gin {_TERMS} WHERE {SAMPLE}",
 )
+POSTGRESQL_VOCABULARY = (
+    'CREATE TABLE customer_words (word TEXT COLLATE "C" PRIMARY KEY)',
+    """CREATE OR REPLACE FUNCTION keep_customer_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO customer_words
+            SELECT DISTINCT substring(term FROM '^#?[a-z]+') || CASE WHEN term ~ '[0-9]' THEN '*' ELSE '' END
+            FROM written, unnest(string_to_array(terms, ' ')) AS term WHERE term ~ '^#?[a-z]' ORDER BY 1
+            ON CONFLICT DO NOTHING;
+        RETURN NULL; END $$""",
+    """CREATE TRIGGER customer_terms_added AFTER INSERT ON customer_terms
+        REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION keep_customer_words()""",
+    """CREATE TRIGGER customer_terms_changed AFTER UPDATE ON customer_terms
+        REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION keep_customer_words()""",
+)
+"""The words of letters that terms begin with (vocabulary.py). None is forgotten: an unused one costs nothing."""
 POSTGRESQL_TEXTS = (f"CREATE INDEX ix_search_texts_words ON search_texts USING gin (({TEXTS_DOCUMENT})) {_AT_ONCE}",)
 
 
@@ -62,5 +77,8 @@ def _attach(table: Any, sqlite: tuple[str, ...], postgresql: tuple[str, ...], wo
     sa.event.listen(table, "before_drop", forgotten.execute_if(dialect="sqlite"))
 
 
-_attach(CustomerTerms.__table__, SQLITE_TERMS, POSTGRESQL_TERMS, "customer_terms_words")
+_attach(CustomerTerms.__table__, SQLITE_TERMS, POSTGRESQL_TERMS + POSTGRESQL_VOCABULARY, "customer_terms_words")
+for _forgotten in ("TABLE IF EXISTS customer_words", "FUNCTION IF EXISTS keep_customer_words"):
+    _drop: Any = sa.DDL(f"DROP {_forgotten}")
+    sa.event.listen(CustomerTerms.__table__, "after_drop", _drop.execute_if(dialect="postgresql"))
 _attach(SearchText.__table__, SQLITE_TEXTS, POSTGRESQL_TEXTS, "search_texts_words")

@@ -1,7 +1,8 @@
 """Who is meant by what was typed: candidates from the index, ranked here.
 
 The index hands out a few hundred candidates at most. Where there are more, those that matter most
-to the person who asks are put beside them: their own customers, and who was spoken to lately.
+to the person who asks are put beside them: their own customers, and who was spoken to lately. Whose name
+begins as typed is found by an index of its own, in no time, and never missed for those who only share the words.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,6 +44,12 @@ _LAST_CONTACT = (
 )
 _IDS = sa.select(CustomerTerms.customer_id).where(CustomerTerms.seq.in_(sa.bindparam("seqs", expanding=True)))
 _OWNED = "SELECT id FROM customers {} WHERE owner_id = :owner_id LIMIT :own"
+_BEGUN = """SELECT id FROM customers WHERE name_folded {from_} :typed AND name_folded {before} :end
+    AND merged_into_id IS NULL ORDER BY name_folded {order} LIMIT :most"""
+_BEGINNING = {
+    "sqlite": sa.text(_BEGUN.format(from_=">=", before="<", order="")),
+    "postgresql": sa.text(_BEGUN.format(from_="~>=~", before="~<~", order="USING ~<~")),
+}
 # Where most customers have no owner, SQLite's statistics speak against the index, and it reads them all.
 _OWN = {
     "sqlite": sa.text(_OWNED.format("INDEXED BY ix_customers_owner_id")),
@@ -100,13 +107,22 @@ def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mas
     """Names, numbers and codes first; companies and addresses where these are not enough."""
     exact = _exact_terms(typed, region)
     narrow = sight.narrow(question(typed, region), exact, mask)
-    ids = _look_up(session, narrow.groups, limit)
+    ids = _begun(session, fold(typed)) if narrow else []
+    if len(ids) < limit:
+        ids = [*dict.fromkeys([*ids, *_look_up(session, narrow.groups, limit)])]
     if len(ids) >= limit:
         return narrow, ids
     wide = sight.narrow(question(typed, region, is_wide=True), exact, mask)
     if wide != narrow:
         ids = [*dict.fromkeys([*ids, *_look_up(session, wide.groups, limit)])]
     return wide, ids
+
+
+def _begun(session: Session, typed: str) -> list[str]:
+    """Ids by the name's beginning, of one word by the whole name; the shortest first, so whoever is called just so."""
+    last = "{" if " " in typed else " "  # { follows z
+    asked = {"typed": typed, "end": typed + last, "most": CANDIDATES}
+    return list(session.scalars(_BEGINNING[session.get_bind().dialect.name], asked))
 
 
 def _look_up(session: Session, groups: Groups, limit: int) -> list[str]:

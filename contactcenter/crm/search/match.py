@@ -1,7 +1,8 @@
 """A question put to the word index of either database. Every answer is capped: an index that has
 400,000 Nguyễns hands out the first few hundred and is not asked to sort."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -9,9 +10,16 @@ from sqlalchemy.orm import Session
 
 from contactcenter.crm.search.ddl import SAMPLE, TERMS_DOCUMENT, TEXTS_DOCUMENT
 from contactcenter.crm.search.models import CustomerTerms, SearchText
+from contactcenter.crm.search.vocabulary import Spelled, spell_out
+
+_IN_SAMPLE = sa.literal_column(SAMPLE, sa.Boolean)
 
 Groups = Sequence[Sequence[str]]
 """Each group must be met by a word that begins with one of its terms."""
+
+
+FEW_SAMPLED = 500
+"""Customers in the sample: so few in all are read and compared sooner than the index finds all of a frequent word."""
 
 
 def customer_seqs(session: Session, groups: Groups, limit: int) -> list[int]:
@@ -20,9 +28,28 @@ def customer_seqs(session: Session, groups: Groups, limit: int) -> list[int]:
         return []
     if _is_sqlite(session):
         return list(session.scalars(_fts5("customer_terms_words", fts5_query(groups)).limit(limit)))
-    matching = sa.select(CustomerTerms.seq).where(_tsquery(TERMS_DOCUMENT, ts_query(groups)))
-    sampled = _by_index(session, matching.where(sa.literal_column(SAMPLE, sa.Boolean)), limit)
-    return sampled if len(sampled) >= limit else _by_index(session, matching, limit)
+    spelled = spell_out(session, groups)
+    if spelled is None:
+        return []
+    with _by_index_only(session):
+        sampled = _first(session, _meeting(spelled).where(_IN_SAMPLE), limit)
+        return sampled if len(sampled) >= limit else _first(session, _best_way(session, spelled), limit)
+
+
+def _best_way(session: Session, spelled: Sequence[Spelled]) -> sa.Select[int]:
+    """All who meet the groups. Beginnings of many words are compared with whom the other words leave, if few."""
+    telling = [one for one in spelled if not one.is_broad]
+    if not telling or len(telling) == len(spelled):
+        return _meeting(spelled)
+    left = _meeting(telling)
+    if len(_first(session, left.where(_IN_SAMPLE), FEW_SAMPLED)) >= FEW_SAMPLED:
+        return _meeting(spelled)
+    return left.where(holds_terms([one.forms for one in spelled if one.is_broad]))
+
+
+def _meeting(spelled: Sequence[Spelled]) -> sa.Select[int]:
+    query = " & ".join(f"({one.query})" for one in spelled)
+    return sa.select(CustomerTerms.seq).where(_tsquery(TERMS_DOCUMENT, query))
 
 
 def text_seqs(session: Session, groups: Groups, whole: Sequence[str], limit: int) -> list[int]:
@@ -31,24 +58,26 @@ def text_seqs(session: Session, groups: Groups, whole: Sequence[str], limit: int
         found = _fts5("search_texts_words", fts5_query(groups, whole))
         return list(session.scalars(found.order_by(sa.literal_column("rowid").desc()).limit(limit)))
     matching = sa.select(SearchText.seq).where(_tsquery(TEXTS_DOCUMENT, ts_query(groups, whole)))
-    return _by_index(session, matching, limit)
+    with _by_index_only(session):
+        return _first(session, matching, limit)
 
 
 def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _by_index(session: Session, matching: sa.Select[int], limit: int) -> list[int]:
-    """The first rows that the word index gives.
-
-    Left to itself the planner reads the whole table where it expects many matches, or few rows to be wanted:
-    seconds instead of milliseconds. So it may not, and does not learn how many rows are wanted.
-    """
-    found = matching.cte("found").prefix_with("MATERIALIZED")
+@contextmanager
+def _by_index_only(session: Session) -> Iterator[None]:
+    """Left to itself the planner reads the whole table where it expects many matches: seconds, not milliseconds."""
     session.execute(sa.text("SET LOCAL enable_seqscan = off"))
-    seqs = list(session.scalars(sa.select(found.c.seq).limit(limit)))
+    yield
     session.execute(sa.text("SET LOCAL enable_seqscan = on"))
-    return seqs
+
+
+def _first(session: Session, matching: sa.Select[int], limit: int) -> list[int]:
+    """The first rows that the word index gives; the planner, who would read the table again, is not told how many."""
+    found = matching.cte("found").prefix_with("MATERIALIZED")
+    return list(session.scalars(sa.select(found.c.seq).limit(limit)))
 
 
 def holds_terms(groups: Groups) -> sa.ColumnElement[bool]:
