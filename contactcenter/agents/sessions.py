@@ -8,6 +8,7 @@ the cookie of the session that asked for it.
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,6 +29,17 @@ KEPT = timedelta(days=30)
 
 TOUCH_EVERY = timedelta(minutes=5)
 """`last_seen_at` is this coarse, so that reading a page does not cost a write."""
+
+_MOMENT, _IDLE = (sa.bindparam(name, type_=UserSession.expires_at.type) for name in ("moment", "idle"))
+_LIVE = (
+    sa.select(UserSession, User)
+    .join(User, User.id == UserSession.user_id)
+    .where(UserSession.revoked_at.is_(None), UserSession.expires_at > _MOMENT, UserSession.last_seen_at > _IDLE)
+    .where(User.is_active.is_(True), sa.or_(User.is_demo.is_(False), sa.bindparam("is_demo", type_=sa.Boolean())))
+)
+# Built once: each request asks.
+_BY_TOKEN = _LIVE.where(UserSession.token_hash == sa.bindparam("value"))
+_BY_ID = _LIVE.where(UserSession.id == sa.bindparam("value"))
 
 
 def hash_token(token: str) -> str:
@@ -57,11 +69,11 @@ def open_session(session: Session, user: User, *, ip: str, user_agent: str) -> t
 
 def find_live(session: Session, token: str) -> tuple[UserSession, User] | None:
     """The live session with this token, and whose it is."""
-    return _find(session, UserSession.token_hash == hash_token(token))
+    return _find(session, _BY_TOKEN, hash_token(token))
 
 
 def find_live_by_id(session: Session, session_id: str) -> tuple[UserSession, User] | None:
-    return _find(session, UserSession.id == session_id)
+    return _find(session, _BY_ID, session_id)
 
 
 def list_live(session: Session, user_id: str) -> list[UserSession]:
@@ -147,12 +159,10 @@ def redeem_ticket(session: Session, ticket: str, session_token: str) -> Actor | 
     return person(user, row) if used.rowcount else None  # type: ignore[attr-defined]
 
 
-def _find(session: Session, which: sa.ColumnElement[bool]) -> tuple[UserSession, User] | None:
-    statement = sa.select(UserSession, User).join(User, User.id == UserSession.user_id)
-    statement = statement.where(which, User.is_active.is_(True), *_live())
-    if not current().is_demo:
-        statement = statement.where(User.is_demo.is_(False))
-    found = session.execute(statement).one_or_none()
+def _find(session: Session, statement: Any, value: str) -> tuple[UserSession, User] | None:
+    moment = now()
+    values = {"value": value, "moment": moment, "idle": moment - IDLE, "is_demo": current().is_demo}
+    found = session.execute(statement, values).one_or_none()
     return (found[0], found[1]) if found else None
 
 

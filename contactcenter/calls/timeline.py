@@ -22,27 +22,22 @@ def call_details(session: Session, ref_ids: list[str]) -> dict[str, dict[str, An
     return {row["id"]: _schema.dump(row) for row in present(session, rows, with_transcript=False)}
 
 
+_NOBODY_ANSWERED = sa.and_(
+    Call.direction == "inbound",
+    Call.answered_at.is_(None),
+    Call.ended_at.is_not(None),
+    Call.callback_number.is_(None),
+)
+_COUNTS = (
+    sa.select(Call.customer_id, sa.func.count(), sa.func.sum(sa.case((_NOBODY_ANSWERED, 1), else_=0)))
+    .where(Call.customer_id.in_(sa.bindparam("ids", expanding=True)))
+    .group_by(Call.customer_id)
+)
+
+
 def call_stats(session: Session, customer_ids: list[str]) -> dict[str, dict[str, Any]]:
     """How many calls each customer had, and how many of theirs nobody answered."""
-    missed = sa.func.sum(
-        sa.case(
-            (
-                sa.and_(
-                    Call.direction == "inbound",
-                    Call.answered_at.is_(None),
-                    Call.ended_at.is_not(None),
-                    Call.callback_number.is_(None),
-                ),
-                1,
-            ),
-            else_=0,
-        )
-    )
-    rows = session.execute(
-        sa.select(Call.customer_id, sa.func.count(), missed)
-        .where(Call.customer_id.in_(customer_ids))
-        .group_by(Call.customer_id)
-    )
+    rows = session.execute(_COUNTS, {"ids": customer_ids})
     return {row[0]: {"calls": row[1], "missed": int(row[2] or 0)} for row in rows}
 
 

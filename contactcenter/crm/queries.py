@@ -18,6 +18,17 @@ from contactcenter.crm.stats.facts import contact_kinds
 from contactcenter.crm.stats.models import CustomerStats
 from contactcenter.crm.tags.models import CustomerTag
 
+_LAST_CONTACT: sa.ScalarSelect[Any] = (
+    sa.select(TimelineItem.occurred_at)
+    .where(TimelineItem.customer_id == Customer.id, TimelineItem.kind.in_(sa.bindparam("kinds", expanding=True)))
+    .order_by(TimelineItem.occurred_at.desc(), TimelineItem.id.desc())
+    .limit(1)
+    .correlate(Customer)
+    .scalar_subquery()
+)
+_LAST_CONTACTS = sa.select(Customer.id, _LAST_CONTACT).where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
+_NAMES = sa.select(User.id, User.name).where(User.id.in_(sa.bindparam("ids", expanding=True)))
+
 
 def list_customers(
     session: Session,
@@ -79,15 +90,7 @@ def list_customers(
 
 def last_contact_at(session: Session, customer_ids: list[str]) -> dict[str, datetime]:
     """When each was last spoken to. One step in the index for each, however much happened with them."""
-    last: sa.ScalarSelect[Any] = (
-        sa.select(TimelineItem.occurred_at)
-        .where(TimelineItem.customer_id == Customer.id, TimelineItem.kind.in_(contact_kinds()))
-        .order_by(TimelineItem.occurred_at.desc(), TimelineItem.id.desc())
-        .limit(1)
-        .correlate(Customer)
-        .scalar_subquery()
-    )
-    rows = session.execute(sa.select(Customer.id, last).where(Customer.id.in_(customer_ids)))
+    rows = session.execute(_LAST_CONTACTS, {"ids": customer_ids, "kinds": contact_kinds()})
     found: dict[str, datetime | None] = {row[0]: row[1] for row in rows}
     return {customer_id: at for customer_id, at in found.items() if at is not None}
 
@@ -96,7 +99,7 @@ def user_names(session: Session, user_ids: set[str | None]) -> dict[str, str]:
     wanted = {i for i in user_ids if i}
     if not wanted:
         return {}
-    return {row.id: row.name for row in session.execute(sa.select(User.id, User.name).where(User.id.in_(wanted)))}
+    return {row.id: row.name for row in session.execute(_NAMES, {"ids": list(wanted)})}
 
 
 def _has_identity(channel: str, value: str) -> sa.ColumnElement[bool]:

@@ -16,6 +16,14 @@ from contactcenter.quality.models import Rating
 _OF_CALLS = sa.select(Rating).where(Rating.call_id.in_(sa.bindparam("ids", expanding=True))).order_by(Rating.created_at)
 
 
+_AVERAGES = (
+    sa.select(Call.customer_id, sa.func.avg(Rating.score))
+    .join(Call, Call.id == Rating.call_id)
+    .where(Call.customer_id.in_(sa.bindparam("ids", expanding=True)), Rating.kind == "csat")
+    .group_by(Call.customer_id)
+)
+
+
 def ratings_of(session: Session, calls: Sequence[Call]) -> dict[str, list[dict[str, Any]]]:
     grouped: dict[str, list[dict[str, Any]]] = {call.id: [] for call in calls}
     for row in session.scalars(_OF_CALLS, {"ids": list(grouped)}):
@@ -35,14 +43,8 @@ def as_shown(row: Rating) -> dict[str, Any]:
 
 def rating_stats(session: Session, customer_ids: list[str]) -> dict[str, dict[str, Any]]:
     """By the call's customer: who it was is often settled after the rating was given."""
-    rows = session.execute(
-        sa.select(Call.customer_id, sa.func.avg(Rating.score))
-        .join(Call, Call.id == Rating.call_id)
-        .where(Call.customer_id.in_(customer_ids), Rating.kind == "csat")
-        .group_by(Call.customer_id)
-    )
     found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for customer_id, average in rows:
+    for customer_id, average in session.execute(_AVERAGES, {"ids": customer_ids}):
         found[customer_id] = {"average_rating": round(float(average), 2)}
     return found
 

@@ -19,6 +19,13 @@ from contactcenter.crm.segments.tree import check_rules
 COUNT_SECONDS = 3
 TREND_DAYS = 30
 
+_NAMES = (
+    sa.select(SegmentMember.customer_id, Segment.name)
+    .join(Segment, Segment.id == SegmentMember.segment_id)
+    .where(SegmentMember.customer_id.in_(sa.bindparam("ids", expanding=True)), Segment.archived_at.is_(None))
+    .order_by(Segment.position, Segment.name_folded)
+)
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -120,14 +127,8 @@ def list_days(session: Session, segments: list[Segment], days: int) -> dict[str,
 
 def names_of(session: Session, customer_ids: list[str]) -> dict[str, list[str]]:
     """The names of each customer's segments."""
-    rows = session.execute(
-        sa.select(SegmentMember.customer_id, Segment.name)
-        .join(Segment, Segment.id == SegmentMember.segment_id)
-        .where(SegmentMember.customer_id.in_(customer_ids), Segment.archived_at.is_(None))
-        .order_by(Segment.position, Segment.name_folded)
-    )
     names: dict[str, list[str]] = {customer_id: [] for customer_id in customer_ids}
-    for customer_id, name in rows:
+    for customer_id, name in session.execute(_NAMES, {"ids": customer_ids}):
         names[customer_id].append(name)
     return names
 
