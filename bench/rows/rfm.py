@@ -82,6 +82,8 @@ def _tell() -> None:
         statement = _TELL
         for name, days in _DAYS.items():
             statement = statement.replace(f":{name}", ago.format(days))
+        if is_postgres:
+            session.execute(sa.text("SET LOCAL statement_timeout = 0"))
         assert session.execute(sa.text(statement)).all()
 
 

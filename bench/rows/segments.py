@@ -77,6 +77,8 @@ def _count(rules: dict[str, Any]) -> int | None:
 def _floor(where: str) -> int:
     source = f"FROM customers c JOIN customer_stats s ON s.customer_id = c.id WHERE {where}"
     with db.engine().connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         count = connection.exec_driver_sql(f"SELECT count(*) {source}").scalar_one()
         connection.exec_driver_sql(f"SELECT c.* {source} LIMIT 5").all()
         return int(count)

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
+from contactcenter.crm.segments.timing import allow_seconds
 from contactcenter.crm.stats.models import CustomerStats, RfmEdges
 from contactcenter.crm.stats.pace import Pace
 from contactcenter.crm.stats.rfm import Edges, first_edges, name_sql, points_sql
 
 FEWEST_BUYERS = 50
+MOST_SECONDS = 600
+"""For counting everybody, in the background."""
 _SHARES = (0.2, 0.4, 0.6, 0.8)
 
 S = CustomerStats
@@ -42,7 +45,7 @@ def classify_everybody() -> int:
 
     Opens its own transactions, each as short as `Pace` makes them; may be repeated, or stopped, at any point.
     """
-    with read() as session:
+    with read() as session, allow_seconds(session, MOST_SECONDS):
         computed = _compute(session)
     with transaction() as session:
         for row in computed:
