@@ -40,6 +40,9 @@ CROWD_ROWS: dict[str, Callable[[Crowd, Options], list[Row]]] = {
     "segments": lambda crowd, options: segments.measure_population(
         crowd.database, crowd.population.people, options.rounds
     ),
+    "crowd_imports": lambda crowd, options: imports.measure_population(
+        crowd.database, crowd.population.people, options
+    ),
 }
 """Rows asked of a population in a database of its own (`--people`, `--items`)."""
 

@@ -7,6 +7,7 @@ database: no checks, no history, no search index, no ledger.
 
 import csv
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -28,6 +29,8 @@ from contactcenter.crm.imports.pacing import MOST_ROWS
 from contactcenter.crm.models import Customer, Identity
 from contactcenter.factory import create_app
 
+FIRST_FREE = 3
+"""Turns before have numbers that a population has too."""
 HEADERS = ["Họ tên", "Điện thoại", "Email", "Ngày sinh", "Tỉnh/thành", "Công ty", "Ghi chú chung", "Nhóm"]
 
 
@@ -50,6 +53,20 @@ def measure(stage: Stage, options: Options) -> list[Row]:
     ]
     name = f"import: rows written, {count:,} a file"
     return [*rows, from_rounds(name, stage.database, "rows/s", writing[1:], target="ours >= 1000")]
+
+
+def measure_population(database: str, people: int, options: Options) -> list[Row]:
+    """The bound database holds a population of `people`: each row is looked for among them. Adds its own to them."""
+    create_app(current())
+    jobs.use(jobs.MemoryQueue())
+    count, measured = options.import_rows, []
+    with tempfile.TemporaryDirectory(prefix="contactcenter-bench-import-") as folder:
+        for turn in range(FIRST_FREE, FIRST_FREE + options.rounds + 1):
+            path = _write_csv(Path(folder), turn, count)
+            floor = count / _insert_by_hand(turn, count)
+            measured.append({"ours": count / _run(path), "floor": floor})
+    name = f"import: rows written, {count:,} a file, among {people:,} customers"
+    return [from_rounds(name, database, "rows/s", measured[1:], target="ours >= 1000")]
 
 
 def _person(turn: int, n: int) -> list[str]:

@@ -9,7 +9,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Invalid
 from contactcenter.core.events import finish
 from contactcenter.crm.loading import get_customer
-from contactcenter.crm.merging import queries, service, values
+from contactcenter.crm.merging import moving, queries, service, values
 from contactcenter.crm.merging.schemas import (
     MergedSchema,
     MergeFilters,
@@ -40,7 +40,7 @@ def preview_merge(args: dict[str, Any], customer_id: str) -> Any:
             raise Invalid("same_customer", "A customer cannot be merged with themselves.", customer_id=people[0].id)
         changes = values.choose_changes(session, people[0], people[1:], {})
         chosen = {**values.snapshot(session, people[0]), **values.as_json_changes(changes)}
-        counts = queries.count_rows(session, [one.id for one in people])
+        counts = moving.count_rows(session, [one.id for one in people])
         return {"customers": present(session, people), "chosen": chosen, "counts": counts}
 
 

@@ -38,6 +38,21 @@ def take_over(session: Session, merge_id: str, survivor_id: str, other_ids: Sequ
     return counts
 
 
+def count_rows(session: Session, customer_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How many rows of each table belong to each customer: what a merge would move."""
+    counts: dict[str, dict[str, int]] = {customer_id: {} for customer_id in customer_ids}
+    for reference in list_references():
+        rows = session.execute(
+            sa.select(reference.column, sa.func.count())
+            .where(reference.column.in_(customer_ids))
+            .group_by(reference.column)
+        )
+        for customer_id, count in rows:
+            mine = counts[customer_id]
+            mine[reference.table.name] = mine.get(reference.table.name, 0) + count
+    return counts
+
+
 def find_origin(session: Session, reference: Reference, key: str, owner: str) -> MergeMove | None:
     """The lowest merge by which the row came to its present owner; None when it was always theirs."""
     merges = merges_below(session, owner)

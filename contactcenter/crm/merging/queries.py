@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.merging.models import Merge, MergeMember, MergeMove
-from contactcenter.crm.merging.references import list_references
 from contactcenter.crm.merging.service import list_changed
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
@@ -66,21 +65,6 @@ def preview_unmerge(session: Session, made: Merge) -> dict[str, Any]:
         returning.setdefault(from_id, {})[table_name] = count
     changed = list_changed(session, made) if made.undone_at is None else []
     return {**shown, "returning": returning, "changed": changed}
-
-
-def count_rows(session: Session, customer_ids: Sequence[str]) -> dict[str, dict[str, int]]:
-    """How many rows of each table belong to each customer: what a merge would move."""
-    counts: dict[str, dict[str, int]] = {customer_id: {} for customer_id in customer_ids}
-    for reference in list_references():
-        rows = session.execute(
-            sa.select(reference.column, sa.func.count())
-            .where(reference.column.in_(customer_ids))
-            .group_by(reference.column)
-        )
-        for customer_id, count in rows:
-            mine = counts[customer_id]
-            mine[reference.table.name] = mine.get(reference.table.name, 0) + count
-    return counts
 
 
 def _names(session: Session, customer_ids: set[str]) -> dict[str, str]:

@@ -20,6 +20,9 @@ from contactcenter.crm.models import Customer
 from contactcenter.crm.service import fold, update_customer
 
 MOST_AT_ONCE = 20
+MOST_ROWS = 200_000
+"""As many rows change hands in one transaction, back as well: some three seconds in which nobody else writes to SQLite,
+where they wait for four."""
 
 
 def merge(
@@ -34,13 +37,14 @@ def merge(
     """Let one record stand for the others: their rows become its own, their ids lead to it.
 
     `choose` is {field: id of whose value to keep}. An old id of the survivor means whom they were merged into.
-    Raises Invalid (`same_customer`, `too_many`, `invalid_choice`), NotFound, or Conflict `already_merged` with into
-    whom. All or nothing.
+    Raises Invalid (`same_customer`, `too_many`, `invalid_choice`), NotFound, or Conflict: `already_merged` with into
+    whom, `too_much_history`. All or nothing.
     """
     survivor_id = get_customer(session, survivor_id).id
     other_ids = list(dict.fromkeys(other_ids))
     people = _lock(session, [survivor_id, *other_ids])
     _check(session, people, survivor_id, other_ids)
+    _check_size(session, other_ids)
     survivor, others = people[survivor_id], [people[i] for i in other_ids]
     changes = values.choose_changes(session, survivor, others, choose or {})
     made = Merge(survivor_id=survivor_id, actor_id=actor_id, cause=cause, before=values.snapshot(session, survivor))
@@ -143,6 +147,13 @@ def _check(session: Session, people: Mapping[str, Customer], survivor_id: str, o
         if people[customer_id].merged_into_id is not None:
             into = get_customer(session, customer_id).id
             raise Conflict("already_merged", "That customer was merged already.", customer_id=customer_id, into=into)
+
+
+def _check_size(session: Session, other_ids: Sequence[str]) -> None:
+    counts = moving.count_rows(session, other_ids)
+    rows = sum(count for mine in counts.values() for count in mine.values())
+    if rows > MOST_ROWS:
+        raise Conflict("too_much_history", "That is too much to hand over at once.", rows=rows, limit=MOST_ROWS)
 
 
 def _rewind_fields(

@@ -7,6 +7,7 @@ from flask import Flask
 
 from contactcenter.core import clock
 from contactcenter.core.db import transaction
+from contactcenter.crm.merging import service
 from contactcenter.crm.models import FieldChange
 from tests.crm.merging.conftest import Merger
 from tests.flows.carrier import PhoneCall
@@ -171,6 +172,16 @@ def test_a_verified_line_wins_over_an_unverified_one(app: Flask, desk: Merger) -
     assert [p["is_verified"] for p in merged["customer"]["phones"]] == [True]
     desk.unmerge(merged["merge_id"])
     assert desk.customer(one["id"])["phones"] == one["phones"]
+
+
+def test_too_long_a_history_stays_where_it_is(desk: Merger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "MOST_ROWS", 2)
+    short, long = desk.save("A"), desk.save("B", "0901234567")
+    for text in ("một", "hai"):
+        assert desk.post(f"/customers/{long['id']}/notes", {"text": text}).status_code == 201
+    refused = desk.merge(short["id"], long["id"])
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "too_much_history")
+    assert desk.merge(long["id"], short["id"]).status_code == 201
 
 
 def test_a_record_with_very_many_rows_is_merged_in_one_go(app: Flask, desk: Merger) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from contactcenter.core.db import transaction
-from contactcenter.crm.search import customers
+from contactcenter.crm.search import customers, find, vocabulary
 from contactcenter.crm.search.models import CustomerTerms
 from tests.flows.desk import Desk
 
@@ -150,3 +150,33 @@ def test_at_most_as_many_as_asked_for(desk: Desk) -> None:
     for n in range(5):
         save(desk, "Lê Hoa", f"090123456{n}")
     assert len(names(desk, "hoa", limit=3)) == 3
+
+
+def test_whoever_is_called_just_so_comes_first_of_very_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "CANDIDATES", 5)
+    for word in "An Bình Châu Duy Giang Khang Lộc Mai Nga Oanh".split():
+        save(desk, f"Trần Thị Hoàng {word}")
+    save(desk, "Trần Thị Hoa")
+    assert names(desk, "tran thi hoa")[0] == "Trần Thị Hoa"
+
+
+@pytest.mark.parametrize("most", [0, 1, 40])
+def test_it_is_all_one_how_many_words_begin_so(people: Desk, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """PostgreSQL's index is asked for few words as wholes, and for many by their beginning or not at all."""
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", most)
+    save(people, "Hoàng Thị Huệ", company="Hoa Sen 24h")
+    found = {q: set(names(people, q)) for q in ("h", "ho th", "thi h", "hoa nguyen", "sen 24", "se", "hz")}
+    hue, hoa, long = "Hoàng Thị Huệ", "Nguyễn Thị Hoa", "Đặng Văn Long"
+    assert found == {
+        "h": {hue, hoa}, "ho th": {hue, hoa}, "thi h": {hue, hoa}, "hoa nguyen": {hoa}, "sen 24": {hue}, "se": {hue},
+        "hz": set(),
+    }  # fmt: skip
+    assert names(people, "l") == [long]
+
+
+def test_a_code_is_found_by_any_beginning_of_it(people: Desk) -> None:
+    hoa = names(people, "hoa")
+    owner = people.http.get("/api/v1/customers?q=hoa").json["items"][0]["id"]
+    order = {"customer_id": owner, "code": "QX12-7K", "total_minor": 1000}
+    assert people.post("/orders", order).status_code == 201
+    assert [names(people, q) for q in ("q", "qx", "qx1", "QX12-7K", "7k", "qx2")] == [hoa] * 5 + [[]]
