@@ -108,7 +108,7 @@ def test_a_file_broken_in_the_middle_stops_there_and_can_be_undone(importer: Imp
     lines = "\n".join(f"Khách {n},09{n:08d}" for n in range(120))
     job = importer.uploaded(f'Tên,SĐT\n{lines}\n"never closed,{"x" * 140_000}')
     done = importer.step(job["id"], "start")
-    assert (done["state"], done["error"]["code"]) == ("failed", "cell_too_long")
+    assert (done["state"], done["error"]["code"]) == ("failed", "unclosed_quote")
     if "undo" in done["can"]:
         assert importer.step(job["id"], "undo")["state"] == "undone"
     assert importer.customers() == []

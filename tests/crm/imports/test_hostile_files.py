@@ -73,7 +73,7 @@ EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet>&a;
         (sheet('<row><c r="ZZ1"><v>1</v></c></row>'), "too_many_columns"),
         (sheet('<row><c r="ZZZZZZZZZZZ1"><v>1</v></c></row>'), "too_many_columns"),
         (sheet("")[:-60], "not_a_spreadsheet"),
-        (b'a,b\n"never closed,' + b"x" * 200_000, "cell_too_long"),
+        (b'a,b\n"never closed,' + b"x" * 200_000, "unclosed_quote"),
         (b"a," * 300 + b"b\n", "too_many_columns"),
         (b'a,b\n1,2\n3,"never closed\n' + b"5,6\n" * 30, "unclosed_quote"),
         (b'a,b\n1,2\n3,"never closed\n' + b"5,6\n" * 90_000, "unclosed_quote"),
