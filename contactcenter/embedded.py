@@ -21,15 +21,10 @@ from contactcenter.webhooks import applier
 
 _log = structlog.get_logger(__name__)
 
-TURN_SECONDS = 0.0005
-"""How long a busy thread (an import, an export) keeps the interpreter from one that answers somebody, who needs it anew
-after each statement: with Python's own 5 ms the console took two to three times as long while a file was made."""
-
 
 def serve(app: Flask) -> None:
     """Migrate, seed the demo on first run, start everything, serve until told to stop."""
     settings = current()
-    sys.setswitchinterval(TURN_SECONDS)
     migrate.upgrade(settings.database_url)
     ensure_defaults()
     _refuse_open_demo(settings)

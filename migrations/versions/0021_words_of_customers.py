@@ -2,13 +2,13 @@
 
 A million customers take about half a minute on PostgreSQL; on SQLite there is nothing to do.
 
-Revision: 0016, after 0015
+Revision: 0021, after 0020
 """
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
