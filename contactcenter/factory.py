@@ -24,6 +24,10 @@ from contactcenter.calls import texts as call_texts
 from contactcenter.calls import timeline as call_timeline
 from contactcenter.calls.agent_time import reactions as _agent_time  # noqa: F401 - subscribes
 from contactcenter.calls.dispositions import ensure_dispositions
+from contactcenter.calls.hands import api as hands_api
+from contactcenter.calls.hands import jobs as _hand_jobs  # noqa: F401 - registers
+from contactcenter.calls.hands import queries as hand_queries
+from contactcenter.calls.hands import reactions as _hand_reactions  # noqa: F401 - subscribes
 from contactcenter.calls.monitors import api as monitors_api
 from contactcenter.calls.outbound import api as outbound_api
 from contactcenter.calls.outbound import jobs as _outbound_jobs  # noqa: F401 - registers, subscribes
@@ -82,9 +86,11 @@ from contactcenter.realtime import jobs as _realtime_jobs  # noqa: F401 - regist
 from contactcenter.realtime import routes as _routes  # noqa: F401 - subscribes
 from contactcenter.realtime import socket
 from contactcenter.reporting import api as reporting_api
+from contactcenter.reporting.screens import api as screens_api
 from contactcenter.reporting.searching import api as search_api
 from contactcenter.reporting.trials import api as trials_api
 from contactcenter.reporting.trials import jobs as _trial_jobs  # noqa: F401 - registers
+from contactcenter.reporting.wallboard import api as wallboard_api
 from contactcenter.routing import alerts as routing_alerts
 from contactcenter.routing import api as routing_api
 from contactcenter.routing import contacts as _contacts  # noqa: F401 - subscribes
@@ -98,6 +104,8 @@ from contactcenter.routing.callbacks import api as callbacks_api
 from contactcenter.routing.callbacks import jobs as _callback_jobs  # noqa: F401 - registers
 from contactcenter.routing.callbacks import queries as callback_queries
 from contactcenter.routing.callbacks import service as callbacks
+from contactcenter.routing.floor import api as floor_api
+from contactcenter.routing.floor import notes as floor_notes
 from contactcenter.routing.flows import api as flows_api
 from contactcenter.routing.flows.service import ensure_default_flow
 from contactcenter.routing.leads import api as leads_api
@@ -200,6 +208,7 @@ def _contribute() -> None:
     task_timeline.register()
     tag_imports.register()
     files_present.register()
+    hand_queries.register()
     stats_queries.register()
     leads_present.register()
     contribute_kind(lead_imports.LEADS)
@@ -207,6 +216,7 @@ def _contribute() -> None:
     callback_queries.register()
     callbacks.register()
     routing_alerts.register()
+    floor_notes.register()
     contribute("queue_name", routing_queries.queue_names)
     contribute("transfer", transfer_queries.shown)
 
@@ -217,10 +227,11 @@ def _mount(app: Flask) -> None:
         imports_api, exports_api,
         companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, statuses_api,
         ledger_api, schedule_api, calls_api,
-        recording_api, rooms_api, monitors_api, crm_api, fields_api, segments_api, orders_api, audit_api, masking_api,
+        recording_api, rooms_api, monitors_api, hands_api, crm_api, fields_api, segments_api, orders_api, audit_api,
+        masking_api,
         leads_api, lead_setup_api,
         routing_api, queues_api, work_api, missed_api, callbacks_api,
-        transfers_api, flows_api,
+        transfers_api, flows_api, floor_api, wallboard_api, screens_api,
         realtime_api, duplicates_api, merging_api, quality_api, reporting_api, search_api, trials_api, webhooks_api,
         reconciliation_api, outbound_api, privacy_api,
         simulation_api,

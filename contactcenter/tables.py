@@ -5,6 +5,7 @@ from contactcenter.agents.statuses import models as statuses
 from contactcenter.agents.worktime import models as worktime
 from contactcenter.calls import models as calls
 from contactcenter.calls.agent_time import models as agent_time
+from contactcenter.calls.hands import models as hands
 from contactcenter.calls.outbound import models as outbound
 from contactcenter.calls.rooms import models as rooms
 from contactcenter.crm import models as crm
@@ -28,8 +29,10 @@ from contactcenter.crm.tasks import models as tasks
 from contactcenter.privacy import models as privacy
 from contactcenter.quality import models as quality
 from contactcenter.realtime import models as realtime
+from contactcenter.reporting.screens import models as screens
 from contactcenter.reporting.trials import models as trials
 from contactcenter.routing import models as routing
+from contactcenter.routing.floor import models as floor
 from contactcenter.routing.flows import models as flows
 from contactcenter.routing.leads import models as leads
 from contactcenter.routing.leads import setup_models as lead_setup
@@ -51,7 +54,9 @@ __all__ = [
     "exports",
     "fields",
     "files",
+    "floor",
     "flows",
+    "hands",
     "imports",
     "lead_setup",
     "leads",
@@ -69,6 +74,7 @@ __all__ = [
     "reconciliation",
     "rooms",
     "routing",
+    "screens",
     "search",
     "segments",
     "stats",

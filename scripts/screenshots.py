@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Page
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, ViewportSize
 
 from contactcenter.core.settings import Settings, load_settings
 from contactcenter.demo import people
@@ -34,13 +34,14 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+TV: ViewportSize = {"width": 1920, "height": 1080}
 SETTING = re.compile(r"^#?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
 NOTES = "Đơn áo khoác giao chậm. Hẹn giao chiều mai, tặng mã giảm giá 50.000 đồng."
 NEXT_STEP = "Xác nhận khách đã nhận áo"
 CUSTOMERS = {"profile", "search", "merge", "import", "segment", "data-quality", "company", "tasks"}
 CALLS = {
-    "console-ringing", "console-call", "console-wrap-up", "customer", "phone", "supervisor", "supervisor-dark", "calls",
-    "deliveries",
+    "console-ringing", "console-call", "console-wrap-up", "customer", "phone", "supervisor", "supervisor-dark", "tv",
+    "missed", "calls", "deliveries",
 }  # fmt: skip
 
 
@@ -185,6 +186,7 @@ def a_busy_moment(studio: Studio) -> None:
     for seed in (31, 32):
         studio.call(scenario="answered", seed=seed)
     until(lambda: len(nam.get("/queues/waiting")["items"]) > 1)
+    lan.post("/hands")
     nam.page.goto("/supervisor")
     nam.page.locator("table").first.wait_for()
     nam.page.wait_for_timeout(1500)
@@ -194,6 +196,22 @@ def a_busy_moment(studio: Studio) -> None:
     dark.page.locator("table").first.wait_for()
     dark.page.wait_for_timeout(1500)
     studio.take(dark.page, "supervisor-dark")
+    on_the_wall(studio, nam)
+    nam.page.goto("/missed")
+    nam.page.locator(".missed-list li, .empty").first.wait_for()
+    studio.take(nam.page, "missed")
+
+
+def on_the_wall(studio: Studio, nam: Desk) -> None:
+    """The television in the room, by a link that ends with the picture."""
+    made = nam.post("/screens", {"name": "Floor 2", "locale": "en", "days": 1})
+    context = studio.browser.new_context(viewport=TV, base_url=studio.settings.public_url)
+    page = context.new_page()
+    page.goto(f"/tv#{made['url'].split('#')[1]}")
+    page.locator(".tv__value").first.wait_for()
+    page.wait_for_timeout(1500)
+    studio.take(page, "tv")
+    context.close()
 
 
 def what_was_kept(studio: Studio, called: str) -> None:

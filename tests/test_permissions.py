@@ -13,6 +13,7 @@ ROLES = ("agent", "supervisor", "admin")
 ALLOWED_PUBLIC = {
     "GET /", "GET /login", "POST /api/v1/session", "GET /healthz", "GET /readyz", "GET /metrics",
     "GET /api/v1/openapi.json", "GET /api/docs", "POST /forms/<key>", "GET /media/prompts/<file_name>",
+    "GET /tv", "GET /api/v1/screen",
 }  # fmt: skip
 
 

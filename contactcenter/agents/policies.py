@@ -22,6 +22,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "calls.handle_all": _LEADS,
     "calls.monitor": _LEADS,  # listen, whisper, barge in; each is kept
     "calls.place": _EVERYBODY,  # whom, the gate decides
+    "hands.raise": _EVERYBODY,  # ask for help, and lower one's own; the service checks whose it is
+    "hands.answer": _LEADS,  # see who asks, say that one is coming, lower anybody's
     "recordings.play_own": _EVERYBODY,  # and those of customers one owns: see may_play
     "recordings.play_all": _LEADS,
     "recordings.retry": _LEADS,
@@ -61,6 +63,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "queues.manage": _ADMINS,
     "flows.read": _LEADS,
     "flows.manage": _ADMINS,  # what every caller hears
+    "queues.close": _LEADS,  # shut one in an emergency, with a message for callers
+    "floor.direct": _LEADS,  # give waiting work, move it, send word; each act is kept
+    "wallboard.read": _LEADS,
+    "screens.manage": _LEADS,  # pages on the wall that show figures without a person's session
     "reports.read": _LEADS,
     "trials.run": _LEADS,  # another policy over a past period
     "deliveries.read": _LEADS,
@@ -71,8 +77,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 """Permission → roles."""
 
-PERSONAL = frozenset({"account.own", "console.use", "leads.take"})
-"""Permissions of people only: a key has no password, status or screen."""
+PERSONAL = frozenset({"account.own", "console.use", "leads.take", "hands.raise", "hands.answer"})
+"""Permissions of people only: a key has no password, status, screen or hands."""
 
 
 class HandledCall(Protocol):

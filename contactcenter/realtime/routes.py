@@ -4,6 +4,7 @@ Every event type is routed here or declared silent; a test proves it. Personal e
 numbered; onlookers (`leads`, whoever watches a call or customer) get the same unnumbered.
 """
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,10 @@ from contactcenter.agents.statuses.schemas import AgentStatusSchema
 from contactcenter.agents.statuses.service import list_statuses
 from contactcenter.agents.worktime import events as worktime_events
 from contactcenter.calls import events as call_events
+from contactcenter.calls.hands import events as hand_events
+from contactcenter.calls.hands import queries as hand_queries
+from contactcenter.calls.hands.models import Hand
+from contactcenter.calls.hands.schemas import HandSchema
 from contactcenter.calls.models import Call, NoteDraft
 from contactcenter.calls.outbound import events as outbound_events
 from contactcenter.calls.present import present, present_one
@@ -57,7 +62,7 @@ from contactcenter.routing.missed.models import MissedCaller
 from contactcenter.routing.missed.schemas import MissedCallerSchema
 from contactcenter.routing.models import Offer, WorkItem
 from contactcenter.routing.queries import as_shown as offers_as_shown
-from contactcenter.routing.schemas import FiguresSchema, OfferSchema, PresenceSchema
+from contactcenter.routing.schemas import FiguresSchema, OfferSchema, PresenceSchema, QueueLineSchema
 
 SILENT = frozenset(
     {
@@ -111,6 +116,8 @@ _notification = NotificationSchema()
 _task = TaskSchema()
 _lead = LeadSchema()
 _missed = MissedCallerSchema()
+_hand = HandSchema()
+_line = QueueLineSchema()
 
 
 @within(routing_events.OfferMade)
@@ -224,11 +231,16 @@ def show_statuses(session: Session, _event: status_events.StatusesChanged) -> No
 
 
 @within(routing_events.QueueChanged)
-def show_queue(session: Session, _event: routing_events.QueueChanged) -> None:
+def show_queue(session: Session, event: routing_events.QueueChanged) -> None:
     def build(s: Session) -> dict[str, Any]:
         return dict(_figures.dump(queues.figures(s)))
 
+    def build_one(s: Session) -> dict[str, Any]:
+        line = queues.figures(s, event.queue_id)
+        return dict(_line.dump({"queue_id": event.queue_id, **asdict(line)}))
+
     tell(session, "queue.updated", "all", build, rooms=("everyone",))
+    tell(session, "queue.line", event.queue_id, build_one, rooms=("leads",))
 
 
 @within(routing_events.WorkStuck)
@@ -236,6 +248,16 @@ def show_stuck(session: Session, event: routing_events.WorkStuck) -> None:
     item = session.get_one(WorkItem, event.work_item_id)
     data = {"work_item_id": item.id, "kind": item.kind, "ref_id": item.ref_id, "queue_id": item.queue_id}
     tell(session, "work.stuck", item.id, lambda _s: data, rooms=("leads",))
+
+
+@within(hand_events.HandChanged)
+def show_hand(session: Session, event: hand_events.HandChanged) -> None:
+    """To the agent, who must not miss that somebody is coming, and to whoever may come."""
+
+    def build(s: Session) -> dict[str, Any]:
+        return {"hand": _hand.dump(hand_queries.present(s, [s.get_one(Hand, event.hand_id)])[0])}
+
+    tell(session, "hand.updated", event.hand_id, build, recipients=(event.agent_id,), rooms=("leads",))
 
 
 @within(call_events.LineHeard)

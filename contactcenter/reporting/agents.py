@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.presence import list_states
+from contactcenter.agents.models import Presence
+from contactcenter.agents.presence import is_ready, list_states
 from contactcenter.agents.worktime import is_working
 from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call
@@ -53,6 +54,25 @@ def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
         }
         for user, state in people
     ]
+
+
+FLOOR_STATES = ("free", "ringing", "talking", "wrap_up", "away", "offline")
+
+
+def floor_state(state: Presence) -> str:
+    """In one word, for counting: what they do, else whether they could take something."""
+    if state.status == "offline":
+        return "offline"
+    if state.activity != "idle":
+        return "talking" if state.activity == "hold" else state.activity
+    return "free" if is_ready(state) else "away"
+
+
+def average_rating(session: Session, since: datetime, agent_id: str) -> tuple[float | None, int]:
+    """One agent's, and how many customers gave it."""
+    theirs = (Rating.created_at >= since, Rating.kind == "csat", Rating.agent_id == agent_id)
+    average, count = session.execute(sa.select(sa.func.avg(Rating.score), sa.func.count()).where(*theirs)).one()
+    return (round(float(average), 2) if count else None), count
 
 
 def _handled(session: Session, since: datetime) -> dict[str, tuple[int, int]]:

@@ -1,9 +1,11 @@
 """A day's figures, one definition each. Durations come from the calls' own segments.
 
 Definitions follow the field's usual ones: offered = callers who reached a queue; service
-level = answered within the target / (answered + abandoned − short abandons).
+level = answered within the target / (answered + abandoned − short abandons), or another of `LEVELS`
+where a queue says so. Each call is measured against its own queue's target.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -13,12 +15,18 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.quality.models import Rating
 from contactcenter.routing import queues
+from contactcenter.routing.alarms import limits_of, state_of
+from contactcenter.routing.models import Queue
 
 TARGET_SECONDS = 20
+"""Of a call whose queue is gone."""
+TARGET_PERCENT = 80
+"""Of all queues together."""
 SHORT_ABANDON_SECONDS = 5
 
 
@@ -32,8 +40,13 @@ DEFINITIONS = {
     ),
     "service_level": (
         "percent",
-        "Trả lời trong 20 giây / (trả lời + bỏ lỡ − bỏ máy trong 5 giây).",
-        "Answered within 20 s / (answered + abandoned − abandoned within 5 s).",
+        "Trả lời trong số giây của hàng đợi / (trả lời + bỏ lỡ − bỏ máy trong 5 giây), trừ khi hàng đợi tính khác.",
+        "Answered within the queue's seconds / (answered + abandoned − abandoned within 5 s), or as the queue counts.",
+    ),
+    "abandon_rate": (
+        "percent",
+        "Cuộc bỏ lỡ / cuộc đã vào hàng đợi.",
+        "Abandoned / offered.",
     ),
     "asa": (
         "seconds",
@@ -45,6 +58,7 @@ DEFINITIONS = {
         "Thời gian xử lý trung bình: đàm thoại, giữ máy và hoàn tất sau cuộc gọi.",
         "Mean handle time: talk, hold and wrap-up.",
     ),
+    "missed_open": ("calls", "Khách gọi nhỡ chưa được gọi lại.", "Missed callers nobody has called back yet."),
     "talk_time": ("seconds", "Thời gian đàm thoại trung bình.", "Mean talk time."),
     "waiting": ("calls", "Khách đang chờ ngay lúc này.", "Callers waiting right now."),
     "longest_wait": ("seconds", "Người chờ lâu nhất hiện tại.", "The longest current wait."),
@@ -86,6 +100,13 @@ class Row:
     is_over: bool
     hold_seconds: int = 0
     is_called_back: bool = False
+    queue_id: str | None = None
+    target_seconds: int = TARGET_SECONDS
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether the wait ended within the queue's target, answered or not; unknown is not."""
+        return self.wait_seconds is not None and self.wait_seconds <= self.target_seconds
 
 
 def day_bounds(timezone: str, moment: datetime | None = None) -> tuple[datetime, datetime]:
@@ -110,6 +131,30 @@ def today(session: Session, timezone: str) -> dict[str, Any]:
 
 
 def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]:
+    """Inbound calls that reached a queue, each with its queue's target."""
+    inbound = (Call.direction == "inbound", Call.queued_at.is_not(None))
+    return _rows(session, Call.started_at >= start, Call.started_at < end, *inbound)
+
+
+def own_handle_time(session: Session, start: datetime, end: datetime, agent_id: str) -> Figure:
+    """One agent's: of a call that was passed on their part; whole where no parts are known. `n` is how many calls."""
+    seconds = AgentSegment.talk_seconds + AgentSegment.hold_seconds + AgentSegment.wrap_up_seconds
+    parts = sa.select(sa.func.sum(seconds)).where(
+        AgentSegment.agent_id == agent_id, AgentSegment.started_at >= start, AgentSegment.started_at < end
+    )
+    whole = _rows(
+        session,
+        Call.started_at >= start,
+        Call.started_at < end,
+        Call.agent_id == agent_id,
+        Call.answered_at.is_not(None),
+        ~sa.exists().where(AgentSegment.call_id == Call.id),
+    )
+    own = [int(total) for total in session.scalars(parts.group_by(AgentSegment.call_id))]
+    return _spread("aht", own + _handle_seconds(whole))
+
+
+def _rows(session: Session, *wanted: Any) -> list[Row]:
     result = session.execute(
         sa.select(
             Call.started_at,
@@ -121,12 +166,11 @@ def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]
             Call.wrap_up_started_at,
             Call.wrap_up_ended_at,
             Call.callback_number,
-        ).where(
-            Call.started_at >= start,
-            Call.started_at < end,
-            Call.direction == "inbound",
-            Call.queued_at.is_not(None),
+            Call.queue_id,
+            sa.func.coalesce(Queue.target_seconds, TARGET_SECONDS).label("target_seconds"),
         )
+        .outerjoin(Queue, Queue.id == Call.queue_id)
+        .where(*wanted)
     )
     return [
         Row(
@@ -138,56 +182,107 @@ def offered_calls(session: Session, start: datetime, end: datetime) -> list[Row]
             is_answered=row.answered_at is not None,
             is_over=row.ended_at is not None,
             is_called_back=row.callback_number is not None and row.answered_at is None,
+            queue_id=row.queue_id,
+            target_seconds=row.target_seconds,
         )
         for row in result
     ]
 
 
-def measure(rows: list[Row]) -> list[Figure]:
-    """Offered, answered, abandoned, service level, speed of answer, handle and talk time."""
+def measure(
+    rows: list[Row], *, formula: str = "default", target: int = TARGET_PERCENT, alerts: Mapping[str, Any] | None = None
+) -> list[Figure]:
+    """Offered, answered, abandoned and its rate, service level, speed of answer, handle and talk time.
+
+    `formula`, `target` (percent) and `alerts` are a queue's; without them, those of all queues together.
+    """
+    limits = limits_of(alerts or {}, target)
     answered = [r for r in rows if r.is_answered]
     abandoned = [r for r in rows if not r.is_answered and r.is_over and not r.is_called_back]
     short = sum((r.wait_seconds or 0) <= SHORT_ABANDON_SECONDS for r in abandoned)
     waits = [r.wait_seconds for r in answered if r.wait_seconds is not None]
     talks = [r.talk_seconds for r in answered if r.talk_seconds is not None]
-    handles = [r.talk_seconds + r.hold_seconds + (r.wrap_seconds or 0) for r in answered if r.talk_seconds is not None]
-    level = service_level(len(answered), len(abandoned), sum(w <= TARGET_SECONDS for w in waits), short)
+    level = service_level(
+        len(answered),
+        len(abandoned),
+        sum(r.is_in_time for r in answered),
+        short,
+        early_abandons=sum(r.is_in_time for r in abandoned),
+        formula=formula,
+    )
+    rate = round(100 * len(abandoned) / len(rows), 1) if rows else None
     return [
         Figure("offered", len(rows), len(rows)),
         Figure("answered", len(answered), len(rows)),
         Figure("abandoned", len(abandoned), len(rows)),
-        Figure("service_level", level, len(rows), state=_level_state(level), target=80),
+        Figure("abandon_rate", rate, len(rows), state=state_of("abandon_rate", rate, limits)),
+        Figure("service_level", level, len(rows), state=state_of("service_level", level, limits), target=target),
         _spread("asa", waits),
-        _spread("aht", handles),
+        _spread("aht", _handle_seconds(rows)),
         _spread("talk_time", talks),
     ]
 
 
-def service_level(answered: int, abandoned: int, answered_in_time: int, short_abandons: int) -> float | None:
-    """Percent, one decimal; None with nothing to measure. 1000/60/860/10 → 81.9."""
-    base = answered + abandoned - short_abandons
-    return None if base <= 0 else round(100 * answered_in_time / base, 2)
+def _handle_seconds(rows: list[Row]) -> list[int]:
+    """Talk, hold and wrap-up of each that was answered."""
+    answered = [r for r in rows if r.is_answered and r.talk_seconds is not None]
+    return [(r.talk_seconds or 0) + r.hold_seconds + (r.wrap_seconds or 0) for r in answered]
+
+
+def service_level(
+    answered: int,
+    abandoned: int,
+    answered_in_time: int,
+    short_abandons: int,
+    *,
+    early_abandons: int = 0,
+    formula: str = "default",
+) -> float | None:
+    """Percent; None with nothing to measure. 1000/60/860/10 → 81.9.
+
+    `early_abandons`: left within the target. With A answered, B abandoned and T, s for in time and short:
+    default A_T / (A + B − B_s) · answered A_T / A · offered A_T / (A + B) · without_early A_T / (A + B − B_T) ·
+    early_count (A_T + B_T) / (A + B) · short_count (A_T + B_s) / (A + B).
+    """
+    met, base = {
+        "default": (answered_in_time, answered + abandoned - short_abandons),
+        "answered": (answered_in_time, answered),
+        "offered": (answered_in_time, answered + abandoned),
+        "without_early": (answered_in_time, answered + abandoned - early_abandons),
+        "early_count": (answered_in_time + early_abandons, answered + abandoned),
+        "short_count": (answered_in_time + short_abandons, answered + abandoned),
+    }[formula]
+    return None if base <= 0 else round(100 * met / base, 2)
 
 
 def by_hour(rows: list[Row], timezone: str) -> list[dict[str, int]]:
+    slots = by_slot(rows, timezone, minutes=60)
+    return [{"hour": hour, "answered": a, "missed": m} for hour, (a, m) in enumerate(slots)]
+
+
+def by_slot(rows: list[Row], timezone: str, *, minutes: int) -> list[tuple[int, int]]:
+    """(answered, missed) of each so many minutes of the day, by the company's clock."""
     zone = ZoneInfo(timezone)
-    hours = {hour: {"hour": hour, "answered": 0, "missed": 0} for hour in range(24)}
+    slots = [[0, 0] for _ in range(24 * 60 // minutes)]
     for row in rows:
-        hour = hours[row.started_at.astimezone(zone).hour]
-        if row.is_answered:
-            hour["answered"] += 1
-        elif row.is_over and not row.is_called_back:
-            hour["missed"] += 1
-    return list(hours.values())
+        local = row.started_at.astimezone(zone)
+        if row.is_answered or (row.is_over and not row.is_called_back):
+            slots[(local.hour * 60 + local.minute) // minutes][0 if row.is_answered else 1] += 1
+    return [(answered, missed) for answered, missed in slots]
 
 
 def _live(session: Session) -> list[Figure]:
-    line = queues.figures(session)
+    return line_figures(queues.figures(session), limits_of({}, TARGET_PERCENT), is_whole=True)
+
+
+def line_figures(line: queues.Figures, limits: Mapping[str, int], *, is_whole: bool = False) -> list[Figure]:
+    """How a line stands now. How many wait in all queues together has no limit: it depends on how many there are."""
     wait = line.longest_wait_seconds
-    state = "late" if wait > 120 else "warn" if wait > 60 else "ok"
+    crowd = "none" if is_whole else state_of("waiting", line.waiting, limits)
+    alarm = state_of("longest_wait", wait, limits)
     return [
-        Figure("waiting", line.waiting, line.waiting),
-        Figure("longest_wait", wait, line.waiting, state=state, target=120),
+        Figure("waiting", line.waiting, line.waiting, state=crowd),
+        Figure("longest_wait", wait, line.waiting, state=alarm, target=limits["longest_wait_late"]),
     ]
 
 
@@ -205,12 +300,6 @@ def _spread(code: str, values: list[int]) -> Figure:
     ordered = sorted(values)
     p90 = ordered[max(0, -(-len(ordered) * 9 // 10) - 1)]
     return Figure(code, round(sum(values) / len(values), 1), len(values), median=median(values), p90=p90)
-
-
-def _level_state(level: float | None) -> str:
-    if level is None:
-        return "none"
-    return "late" if level < 60 else "warn" if level < 80 else "ok"
 
 
 def _between(start: datetime | None, end: datetime | None) -> int | None:

@@ -55,9 +55,9 @@ def enter(
         values = {"customer_id": customer_id, "party": party, "channel": channel, "needs": list(needs)}
         item = line.add(session, kind, ref_id, queue, priority or 0, previous=item, **values)
         for older in line.supersede(session, item):
-            _cancel_offers(session, older, "called_again")
+            cancel_offers(session, older, "called_again")
     elif item.queue_id != queue.id:
-        _cancel_offers(session, item, "transferred")
+        cancel_offers(session, item, "transferred")
         line.move(session, item, queue, priority or 0)
     if item.state == "waiting" and item.superseded_by is None:
         offer_next(session, item)
@@ -83,7 +83,7 @@ def offer_next(session: Session, item: WorkItem, team: Team | None = None) -> Of
         return None
     if decision.credits is not None and team.credits is not None:
         team.credits.credits = decision.credits
-    return _make_offers(session, item, team, decision, rows)
+    return make_offers(session, item, team, decision, rows)
 
 
 def accept(session: Session, offer_id: str, agent_id: str) -> Offer:
@@ -160,7 +160,7 @@ def cancel(session: Session, ref_id: str, reason: str, *, kind: str = "call") ->
     item = find_item(session, ref_id, kind=kind, for_update=True)
     if item is None or item.state not in ("waiting", "offered", "accepted"):
         return
-    _cancel_offers(session, item, reason)
+    cancel_offers(session, item, reason)
     agent_id = item.agent_id if item.state == "accepted" else None
     if agent_id:
         kinds.get(kind).given_up(session, item)
@@ -278,7 +278,8 @@ def _reserve(session: Session, one: Candidate) -> Any:
     return row if row is not None and row.version == one.version else None
 
 
-def _make_offers(session: Session, item: WorkItem, team: Team, decision: Decision, rows: list[Any]) -> Offer:
+def make_offers(session: Session, item: WorkItem, team: Team, decision: Decision, rows: list[Any]) -> Offer:
+    """Ring at those whose locked states are `rows`, all of the team; returns the first one's offer."""
     moment, kind = now(), kinds.get(item.kind)
     decision_id = decisions.keep(session, item, decision, moment)
     offers = []
@@ -318,7 +319,7 @@ def _pending(session: Session, item_id: str) -> list[Offer]:
     return list(session.scalars(statement.order_by(Offer.agent_id)))
 
 
-def _cancel_offers(session: Session, item: WorkItem, reason: str) -> None:
+def cancel_offers(session: Session, item: WorkItem, reason: str) -> None:
     """Nobody need come any more; it is not their fault."""
     for offer in _pending(session, item.id):
         _end(session, offer, "canceled", reason)

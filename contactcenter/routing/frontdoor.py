@@ -252,7 +252,7 @@ def _line_up(session: Session, call: Call, flow: Document, turn: Turn, language:
 
 
 def _give_up(session: Session, call: Call, settings: Settings) -> Instruction:
-    """Nobody took it in time: on to what the flow says then."""
+    """Nobody took it in time, or the queue was shut meanwhile: on to what the flow says then."""
     flow, place = places.of_call(session, call)
     return _answer(session, call, settings, flow, place, Left(_why_left(session, call)), Caller(session, call))
 

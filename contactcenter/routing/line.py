@@ -80,6 +80,21 @@ def overflow(session: Session, item: WorkItem, queue: Queue) -> None:
     emit(session, QueueChanged(queue.id))
 
 
+def set_priority(session: Session, item: WorkItem, priority: int) -> None:
+    """Each point is worth a minute of waiting."""
+    item.priority = priority
+    item.rank = order_of_work(int(item.entered_at.timestamp() * 1000), priority)
+    emit(session, QueueChanged(item.queue_id))
+
+
+def reassign(session: Session, item: WorkItem, old: Queue, new: Queue) -> None:
+    """Put into another queue by hand: the wait counts there too, what the old queue lent them does not."""
+    emit(session, QueueChanged(old.id))
+    item.queue_id = new.id
+    item.overflowed_at = item.alerted_at = item.no_prospect_since = None
+    set_priority(session, item, item.priority - old.priority + new.priority)
+
+
 def supersede(session: Session, item: WorkItem) -> list[WorkItem]:
     """The same number calls again while in line: the newest call takes the place, the others step back.
 

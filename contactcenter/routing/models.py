@@ -23,7 +23,11 @@ class Queue(Base):
 
     `required_skills`: [{skill_id, level}]. `relaxation`: [{after_seconds, skill_id | null for all, action: drop |
     lower, levels}], by the item's age. `dispositions`: codes offered at wrap-up, empty for all.
-    `calendar_id` names the business hours that the queue keeps; null: always open.
+    `calendar_id` names the business hours that the queue keeps; null: always open. Its service level: so many
+    percent (`target_percent`) within `target_seconds`, counted by `level_formula` (reporting.figures). `alerts`: from
+    where on a wallboard's figure is coloured, where it differs from the defaults (routing.alarms).
+    `closed_at`: shut by hand until somebody opens it again; callers hear `closure_message`, and those in line are
+    sent on too if `closure_sends_on`.
     """
 
     __tablename__ = "work_queues"  # "queues" is the job queue's own on SQLite
@@ -40,6 +44,9 @@ class Queue(Base):
     wrap_up_seconds: Mapped[int] = mapped_column(default=30)
     max_wait_seconds: Mapped[int] = mapped_column(default=180)
     target_seconds: Mapped[int] = mapped_column(default=20)
+    target_percent: Mapped[int] = mapped_column(default=80, server_default=sa.text("80"))
+    level_formula: Mapped[str] = mapped_column(sa.String(20), default="default", server_default="default")
+    alerts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     sticky_seconds: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     call_blocks_chats: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     required_skills: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
@@ -51,6 +58,10 @@ class Queue(Base):
     dispositions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     script: Mapped[str] = mapped_column(sa.Text, default="")
     is_active: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(sa.String(40))
+    closure_message: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    closure_sends_on: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     updated_at: Mapped[datetime] = mapped_column(default=now, server_default=sa.func.now())
 
 

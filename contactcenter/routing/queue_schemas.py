@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from contactcenter.core.schemas import Line, PageArgs, Prose, StrictSchema, UtcTime
+from contactcenter.routing.alarms import AT_MOST, FORMULAS, LIMITS
 from contactcenter.routing.skills import KINDS
 from contactcenter.routing.strategies import STRATEGIES
 
@@ -42,6 +43,15 @@ class MemberSchema(MemberIn):
     is_reachable = fields.Boolean(dump_only=True)
 
 
+AlertsSchema = StrictSchema.from_dict(
+    {
+        name: fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, AT_MOST.get(name, DAY)))
+        for name in LIMITS
+    },
+    name="AlertsSchema",
+)
+
+
 class QueueChangeSchema(StrictSchema):
     """A queue's settings; what is not given stays."""
 
@@ -54,6 +64,9 @@ class QueueChangeSchema(StrictSchema):
     wrap_up_seconds = _seconds(5, 300)
     max_wait_seconds = _seconds(10, 3600)
     target_seconds = _seconds(1, 3600)
+    target_percent = fields.Integer(strict=True, validate=validate.Range(1, 100))
+    level_formula = fields.String(validate=validate.OneOf(FORMULAS))
+    alerts = fields.Nested(AlertsSchema, metadata={"description": "Limits of the wallboard; null or missing: default."})
     sticky_seconds = _seconds(0, 3600)
     call_blocks_chats = fields.Boolean()
     required_skills = fields.List(fields.Nested(NeedSchema), validate=validate.Length(max=10))
@@ -85,6 +98,7 @@ class QueueDetailSchema(QueueChangeSchema):
     version = fields.Integer()
     is_default = fields.Boolean()
     is_active = fields.Boolean()
+    closed_at = UtcTime(allow_none=True)
     updated_at = UtcTime()
     members = fields.List(fields.Nested(MemberSchema))
     waiting = fields.Integer()

@@ -108,7 +108,9 @@ def is_staffed(session: Session, queue_id: str) -> bool:
 
 
 def is_open(session: Session, queue: Queue) -> bool:
-    """Whether the queue's business hours say so; without any it is always open."""
+    """Whether the queue's business hours say so, and nobody has shut it by hand; without hours it is always open."""
+    if queue.closed_at is not None:
+        return False
     return queue.calendar_id is None or calendar.is_open(get_calendar(session, queue.calendar_id), now())
 
 

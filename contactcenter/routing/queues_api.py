@@ -20,9 +20,9 @@ blp = Blueprint("queues", __name__, url_prefix="/api/v1", description="Queues, s
 
 _SETTINGS = (
     "id", "version", "name", "menu_key", "is_default", "is_active", "strategy", "priority", "ring_seconds",
-    "wrap_up_mode", "wrap_up_seconds", "max_wait_seconds", "target_seconds", "sticky_seconds", "call_blocks_chats",
-    "required_skills", "relaxation", "overflow_queue_id", "overflow_after_seconds", "calendar_id", "is_recorded",
-    "dispositions", "script", "updated_at",
+    "wrap_up_mode", "wrap_up_seconds", "max_wait_seconds", "target_seconds", "target_percent", "level_formula",
+    "alerts", "sticky_seconds", "call_blocks_chats", "required_skills", "relaxation", "overflow_queue_id",
+    "overflow_after_seconds", "calendar_id", "is_recorded", "dispositions", "script", "closed_at", "updated_at",
 )  # fmt: skip
 
 

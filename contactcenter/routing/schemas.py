@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from contactcenter.agents.statuses.schemas import AgentStatusSchema
+from contactcenter.calls.hands.schemas import HandSchema
 from contactcenter.calls.schemas import CallSchema, DraftSchema
 from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, page_of
 
@@ -85,6 +86,15 @@ class FiguresSchema(StrictSchema):
     as_of = UtcTime()
 
 
+class QueueLineSchema(StrictSchema):
+    """One queue's line at a moment: of two the later one counts."""
+
+    queue_id = fields.String()
+    waiting = fields.Integer()
+    oldest_at = UtcTime(allow_none=True)
+    as_of = UtcTime()
+
+
 class DispositionSchema(StrictSchema):
     code = fields.String()
     parent_code = fields.String(allow_none=True)
@@ -125,3 +135,4 @@ class SnapshotSchema(StrictSchema):
     can = fields.Dict()
     unread = fields.Integer()
     missed = fields.Integer()
+    hands = fields.List(fields.Nested(HandSchema))

@@ -9,6 +9,9 @@ from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
 from contactcenter.agents.statuses.service import list_statuses
 from contactcenter.calls import wrapup
+from contactcenter.calls.hands import queries as hands
+from contactcenter.calls.hands.models import Hand
+from contactcenter.calls.hands.service import find_up
 from contactcenter.calls.present import present
 from contactcenter.core.clock import now
 from contactcenter.core.settings import current
@@ -58,6 +61,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
         "can": policies.list_allowed(actor),
         "unread": count_unread(session, user.id),
         "missed": missed.count_open(session),
+        "hands": hands.present(session, _hands(session, actor, user.id)),
     }
 
 
@@ -70,6 +74,14 @@ def softphone_mode(user: User) -> str:
     if twilio.is_configured and twilio.api_key_sid and twilio.api_key_secret:
         return "twilio"
     return "simulated" if settings.is_demo else "none"
+
+
+def _hands(session: Session, actor: Actor, user_id: str) -> list[Hand]:
+    """My own raised hand; everybody's for those who answer them."""
+    if policies.can(actor, "hands.answer"):
+        return hands.list_up(session)
+    own = find_up(session, user_id)
+    return [own] if own else []
 
 
 def _offer(session: Session, offer: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def overflow(session: Session, item_id: str, kind: str, ref_id: str) -> None:
     if due_at is None or now() < due_at:
         return
     target = session.get(Queue, queue.overflow_queue_id)
-    if target is None or not target.is_active:
+    if target is None or not target.is_active or target.closed_at is not None:
         return
     line.overflow(session, item, target)
     moved = kinds.get(kind).moved

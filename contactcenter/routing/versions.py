@@ -12,8 +12,9 @@ from contactcenter.routing.models import Queue, QueueVersion
 
 SETTINGS = (
     "name", "strategy", "priority", "ring_seconds", "wrap_up_mode", "wrap_up_seconds", "max_wait_seconds",
-    "target_seconds", "sticky_seconds", "call_blocks_chats", "required_skills", "relaxation", "overflow_queue_id",
-    "overflow_after_seconds", "calendar_id", "is_recorded", "dispositions",
+    "target_seconds", "target_percent", "level_formula", "alerts", "sticky_seconds", "call_blocks_chats",
+    "required_skills", "relaxation", "overflow_queue_id", "overflow_after_seconds", "calendar_id", "is_recorded",
+    "dispositions",
 )  # fmt: skip
 
 

@@ -136,6 +136,12 @@ def supervisor() -> str:
     return _page("page.html", "js/pages/supervisor.js")
 
 
+@blueprint.get("/tv")
+@public("Shows nothing without the token of its screen, which is asked for by the API.")
+def tv() -> str:
+    return _render("tv.html", "js/tv.js", user=None)
+
+
 @blueprint.get("/queues")
 @require("queues.read")
 def queues() -> str:

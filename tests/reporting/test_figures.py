@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from contactcenter.reporting.figures import DEFINITIONS, Row, by_hour, day_bounds, measure, service_level
+from contactcenter.routing.alarms import limits_of, state_of
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,29 @@ from contactcenter.reporting.figures import DEFINITIONS, Row, by_hour, day_bound
 )
 def test_service_level(answered: int, abandoned: int, in_time: int, short: int, level: float | None) -> None:
     assert service_level(answered, abandoned, in_time, short) == level
+
+
+@pytest.mark.parametrize(
+    ("formula", "level"),
+    [
+        ("default", 81.9), ("answered", 86.0), ("offered", 81.13), ("without_early", 82.69), ("early_count", 83.02),
+        ("short_count", 82.08),
+    ],
+)  # fmt: skip
+def test_a_queue_may_count_its_service_level_otherwise(formula: str, level: float) -> None:
+    assert service_level(1000, 60, 860, 10, early_abandons=20, formula=formula) == level
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "state"),
+    [
+        ("service_level", 59.9, "late"), ("service_level", 79, "warn"), ("service_level", 80, "ok"),
+        ("waiting", 2, "ok"), ("waiting", 3, "warn"), ("longest_wait", 120, "late"),
+        ("asa", 900, "none"), ("abandon_rate", None, "none"),
+    ],
+)  # fmt: skip
+def test_a_figure_past_its_limit_says_so(code: str, value: float | None, state: str) -> None:
+    assert state_of(code, value, limits_of({"waiting_late": None}, 80)) == state
 
 
 def row(hour: int, wait: int, talk: int | None, wrap: int | None = None) -> Row:

@@ -1,6 +1,7 @@
 """The world of a real call, as a walk asks about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.errors import NotFound
+from contactcenter.core.settings import current
 from contactcenter.routing import queues
 from contactcenter.routing.flows import hours
 from contactcenter.routing.flows.walk import Choice
@@ -36,15 +38,28 @@ class Caller:
         return choices_of(self._active) or choices_of([queues.ensure_default_queue(self._session)])
 
     def line(self, queue_id: str | None) -> str:
-        queue = self._session.get(Queue, queue_id) if queue_id else None
-        if queue is None or not queue.is_active:
-            queue = queues.ensure_default_queue(self._session)
+        queue = self._queue(queue_id)
         calls.enter_queue(self._session, self._call, queue.id)
         if calls.is_over(self._call) or self._call.answered_at is not None:  # told late: facts only
             return "gone"
         if not queues.is_open(self._session, queue):
             return "closed"
         return "ready" if queues.is_staffed(self._session, queue.id) else "nobody"
+
+    def notice(self, queue_id: str | None) -> Mapping[str, Any] | None:
+        return closure_words(self._queue(queue_id or self._call.queue_id))
+
+    def _queue(self, queue_id: str | None) -> Queue:
+        queue = self._session.get(Queue, queue_id) if queue_id else None
+        return queue if queue is not None and queue.is_active else queues.ensure_default_queue(self._session)
+
+
+def closure_words(queue: Queue | None) -> Mapping[str, Any] | None:
+    """The message of a queue that was shut by hand, as a flow's prompt in the company's language."""
+    if queue is None or queue.closed_at is None or not queue.closure_message:
+        return None
+    silent = {"vi": "", "en": "", "sound_vi": None, "sound_en": None}
+    return {**silent, current().locale: queue.closure_message}
 
 
 def hours_now(session: Session, calendar_id: str | None) -> str:

@@ -11,7 +11,7 @@ from contactcenter.core.settings import current
 from contactcenter.providers.instructions import Audio, Sound
 from contactcenter.routing import queues
 from contactcenter.routing.flows import published, queries, speak
-from contactcenter.routing.flows.caller import choices_of, hours_now
+from contactcenter.routing.flows.caller import choices_of, closure_words, hours_now
 from contactcenter.routing.flows.document import as_document, sounds_of
 from contactcenter.routing.flows.walk import Arrived, Choice, Document, Given, Heard, Left, Place, Pressed, Turn, walk
 from contactcenter.routing.models import Queue
@@ -37,6 +37,10 @@ class Imagined:
 
     def line(self, _queue_id: str | None) -> str:
         return self._line
+
+    def notice(self, queue_id: str | None) -> Mapping[str, Any] | None:
+        queue = self._session.get(Queue, queue_id) if queue_id else None
+        return closure_words(queue)
 
 
 def try_out(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -85,6 +85,10 @@ class World(Protocol):
         """ready, one of LEAVINGS, or gone when the caller is not on the line any more. None: the default queue."""
         ...
 
+    def notice(self, queue_id: str | None) -> Mapping[str, Any] | None:
+        """What somebody who shut the queue by hand wants callers to hear: a prompt."""
+        ...
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -116,7 +120,8 @@ def walk(flow: Document, place: Place | None, given: Given, world: World) -> Tur
     if isinstance(given, Pressed) and step is not None and step["kind"] == "menu":
         return _answered(flow, step, place, given.key, world)
     if isinstance(given, Left) and step is not None and step["kind"] == "queue":
-        return _go(flow, _exit(step, given.reason), place.turn + 1, world)
+        said = _notice(step, world) if given.reason == "closed" else ()
+        return _go(flow, _exit(step, given.reason), place.turn + 1, world, said=said)
     if isinstance(given, Left) and step is not None and step["kind"] == "outside":
         return _go(flow, step["unanswered"], place.turn + 1, world)
     return _go(flow, None, place.turn + 1, world)
@@ -155,8 +160,16 @@ def _answered(flow: Document, step: Step, place: Place, key: str, world: World) 
     return _go(flow, target, place.turn + 1, world)
 
 
-def _go(flow: Document, target: str | None, turn: int, world: World, *, queue_id: str | None = None) -> Turn:
-    heard: list[Heard] = []
+def _go(
+    flow: Document,
+    target: str | None,
+    turn: int,
+    world: World,
+    *,
+    queue_id: str | None = None,
+    said: tuple[Heard, ...] = (),
+) -> Turn:
+    heard: list[Heard] = list(said)
     passed: list[str] = []
     step = flow.steps.get(target or "")
     while step is not None and len(passed) < MAX_STEPS and turn <= MAX_TURNS:
@@ -177,6 +190,7 @@ def _go(flow: Document, target: str | None, turn: int, world: World, *, queue_id
             if found == "ready":
                 asked = (Heard(step["id"], step["prompt"]),)
                 return Turn("queue", place, tuple(passed), tuple(heard), asked, queue_id=wanted)
+            heard += _notice(step, world, wanted) if found == "closed" else ()
             step = flow.steps.get(_exit(step, found) or "")
             continue
         if step["kind"] in PLAIN:
@@ -197,6 +211,11 @@ def _menu(step: Step, place: Place, heard: tuple[Heard, ...], passed: tuple[str,
     if read_out:
         asked.append(Heard(step["id"], choices=read_out))
     return Turn("menu", place, passed, heard, tuple(asked), tuple(menu_keys(step, choices)))
+
+
+def _notice(step: Step, world: World, queue_id: str | None = None) -> tuple[Heard, ...]:
+    words = world.notice(step.get("queue_id") or queue_id)
+    return (Heard(step["id"], words),) if words else ()
 
 
 def _exit(step: Step, reason: str) -> str | None:

@@ -15,8 +15,11 @@ import { fetchRecent, recentCalls } from "../store/recent.js";
 import { Skeleton } from "../ui/Skeleton.js";
 import { Ago, Timer } from "../ui/Timer.js";
 import { menuOfCall, nameOfCall } from "./callWords.js";
+import { Later } from "./Later.js";
 
 const SHOWN = 6;
+/** Once the browser has nothing better to do. */
+const loadMine = () => new Promise((then) => (globalThis.requestIdleCallback || setTimeout)(then)).then(() => import("./mine/MyQueues.js"));
 
 export function WorkList() {
   useEffect(() => { if (isLoaded.value) { fetchRecent(); fetchCallbacks(); } }, [isLoaded.value]);
@@ -31,6 +34,7 @@ export function WorkList() {
     ${isEmpty ? html`<${NoWork} />` : html`<ul>${work.map((call) => html`<${WorkItem} key=${call.id} call=${call} />`)}</ul>`}
     ${promised.length > 0 && html`<h2 class="work__title">${t("work.callbacks")} · ${promised.length}</h2>
       <ul>${promised.map((one) => html`<${CallbackItem} key=${one.id} callback=${one} />`)}</ul>`}
+    <${Later} load=${loadMine} name="MyQueues" />
     ${recent.length > 0 && html`<h2 class="work__title">${t("work.recent")}</h2>
       <ul>${recent.map((call) => html`<${RecentItem} key=${call.id} call=${call} />`)}</ul>`}`;
 }

@@ -43,7 +43,7 @@ export const onSignedOut = (action) => { whenSignedOut = action; };
 
 /**
  * @typedef {{ query?: Record<string, any>, body?: any, ifMatch?: string|number, idempotencyKey?: string,
- *   signal?: AbortSignal, timeoutMs?: number, isSignIn?: boolean, keepalive?: boolean }} Options
+ *   signal?: AbortSignal, timeoutMs?: number, isSignIn?: boolean, keepalive?: boolean, authorization?: string }} Options
  */
 
 /**
@@ -118,6 +118,7 @@ function headersFor(method, options) {
   const headers = { Accept: "application/json" };
   if (options.body !== undefined && !(options.body instanceof FormData)) headers["Content-Type"] = "application/json";
   if (UNSAFE.has(method) && csrfToken) headers["X-CSRF-Token"] = csrfToken;
+  if (options.authorization) headers.Authorization = options.authorization;
   if (options.ifMatch !== undefined) headers["If-Match"] = `"${options.ifMatch}"`;
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
   return headers;

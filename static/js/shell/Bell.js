@@ -2,6 +2,7 @@
 import { html, signal, useEffect } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Icon } from "../lib/icons.js";
+import { playSound } from "../lib/sound.js";
 import { toast } from "../lib/toasts.js";
 import { onEvent } from "../store/events.js";
 import { unread } from "../store/notices.js";
@@ -12,15 +13,18 @@ const isOpen = signal(false);
 
 /** Where a notification leads to. */
 export function placeOf(one) {
+  if (one.kind === "floor_note") return null;
   if (one.kind.startsWith("lead_")) return `/leads/${one.ref_id}`;
   if (one.kind.startsWith("missed_")) return "/missed";
   if (one.kind.startsWith("callback_")) return "/missed?tab=callbacks";
-  if (one.kind === "work_stuck") return "/supervisor";
+  if (["work_stuck", "hand_raised"].includes(one.kind)) return "/supervisor";
   return one.customer_id ? `/customers/${one.customer_id}` : "/tasks";
 }
 
-const say = ({ notification: one }) => toast(t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text }),
-  { kind: "info", seconds: 12, undo: () => navigate(placeOf(one)), undoLabel: t("bell.open") });
+function say({ notification: one }) {
+  if (one.kind === "hand_raised") playSound("warning");
+  toast(t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text }), { kind: "info", seconds: 12, undo: placeOf(one) && (() => navigate(placeOf(one))), undoLabel: t("bell.open") });
+}
 
 async function toggle() {
   isOpen.value = !isOpen.value;

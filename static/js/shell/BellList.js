@@ -17,7 +17,7 @@ import { loadStyles, navigate } from "./router.js";
 
 await loadStyles(["css/pages/_shared.css"]);
 
-const ICONS = { mention: "message-square", task_due: "clock", task_assigned: "user-check", missed_due: "phone-missed", missed_assigned: "phone-missed", callback_handed_on: "phone-outgoing", callback_taken_over: "phone-outgoing", lead_assigned: "target", lead_due: "clock", lead_recalled: "history", work_stuck: "circle-alert" };
+const ICONS = { mention: "message-square", task_due: "clock", task_assigned: "user-check", missed_due: "phone-missed", missed_assigned: "phone-missed", callback_handed_on: "phone-outgoing", callback_taken_over: "phone-outgoing", lead_assigned: "target", lead_due: "clock", lead_recalled: "history", work_stuck: "circle-alert", hand_raised: "hand", floor_note: "message-square" };
 
 const read = (ids) => post("/notifications/read", ids ? { ids } : {}).then((answer) => { unread.value = answer.unread; }).catch(() => {});
 
@@ -35,7 +35,8 @@ export function BellList({ onClose }) {
   const open = (one) => {
     if (!one.read_at) read([one.id]);
     onClose();
-    navigate(placeOf(one));
+    const place = placeOf(one);
+    if (place) navigate(place);
   };
   const readAll = () => { read(null); list.change((items) => items.map((one) => ({ ...one, read_at: one.read_at || now() }))); };
   const onKey = (event) => {

@@ -13,6 +13,7 @@ import { Button } from "../ui/Button.js";
 import { Kbd } from "../ui/Kbd.js";
 import { Menu } from "../ui/Menu.js";
 import { Bell } from "./Bell.js";
+import { HandChip } from "./HandChip.js";
 import { MicChip } from "./MicChip.js";
 import { NetChip } from "./NetState.js";
 import { isRailOpen } from "./Rail.js";
@@ -61,6 +62,7 @@ export function TopBar({ onSearch, onHelp }) {
     <${QueueFigures} />
     <${NetChip} />
     ${phoneState.value !== "none" && html`<${MicChip} />`}
+    <${HandChip} />
     ${isDemo.value && html`<${SimulateButton} />`}
     <button type="button" class="top__search" aria-label=${t("search.short")} onClick=${onSearch}>
       <${Icon} name="search" /><span class="top__search-text">${t("search.short")}</span><${Kbd} id="search" /></button>

@@ -8,6 +8,7 @@ import { resetCalls } from "./calls.js";
 import { isLoaded, netState } from "./connection.js";
 import { onEvent, publish } from "./events.js";
 import { applyDraft } from "./notes.js";
+import { resetHands } from "./hands.js";
 import { resetMissed } from "./missed.js";
 import { resetUnread } from "./notices.js";
 import { resetOffers } from "./offers.js";
@@ -31,6 +32,7 @@ async function fetchSnapshot() {
     applyQueue(snapshot.queue);
     resetUnread(snapshot.unread);
     resetMissed(snapshot.missed);
+    resetHands(snapshot.hands);
     for (const call of snapshot.calls || []) applyDraft(call.id, call.draft || { text: call.notes || "", version: 0 });
     isLoaded.value = true;
   });

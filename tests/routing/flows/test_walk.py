@@ -26,6 +26,9 @@ class Moment:
     def choices(self) -> Sequence[Choice]:
         return self.keyed
 
+    def notice(self, _queue_id: str | None) -> None:
+        return None
+
     def line(self, _queue_id: str | None) -> str:
         return self.found
 

@@ -7,7 +7,7 @@ import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { useResource } from "../useResource.js";
-import { blank, bodyOf, STRATEGIES, WRAP_UP_MODES } from "./form.js";
+import { blank, bodyOf, FORMULAS, LIMITS, STRATEGIES, WRAP_UP_MODES } from "./form.js";
 import { Members } from "./Members.js";
 import { Needs } from "./Needs.js";
 
@@ -40,7 +40,10 @@ export function QueueForm({ queue, queues, isEditable, onSaved, onClose }) {
       ${part("basics", html`<${TextField} label=${t("routing.name")} value=${form.name} error=${errors.name} required maxlength="80" autocomplete="off" autofocus onInput=${(event) => change({ name: event.currentTarget.value })} />
         <${TextField} label=${t("routing.menu_key")} hint=${t("routing.menu_key_hint")} value=${form.menu_key ?? ""} error=${errors.menu_key} maxlength="1" autocomplete="off" onInput=${(event) => change({ menu_key: event.currentTarget.value })} />
         ${choice("strategy", t("routing.strategy_label"), STRATEGIES.map((one) => [one, t(`routing.strategy.${one}`)]))}
-        ${number("priority", { hint: "priority_hint" })}${number("target_seconds")}${number("sticky_seconds", { hint: "sticky_hint" })}`)}
+        ${number("priority", { hint: "priority_hint" })}${number("sticky_seconds", { hint: "sticky_hint" })}`)}
+      ${part("level", html`${number("target_percent")}${number("target_seconds")}${choice("level_formula", t("routing.level_formula"), FORMULAS.map((one) => [one, t(`routing.formula.${one}`)]))}`)}
+      ${part("limits", html`<p class="field__hint queue-form__hint">${t("routing.limits_hint")}</p>${Object.entries(LIMITS).map(([name, usual]) => html`<${TextField} key=${name} label=${t(`routing.limit.${name}`)} type="number" min="0" inputmode="numeric" placeholder=${String(usual)} value=${form.alerts[name] ?? ""} error=${errors.alerts?.[name]}
+        onInput=${(event) => change({ alerts: { ...form.alerts, [name]: event.currentTarget.value } })} />`)}`)}
       ${part("members", html`<${Members} members=${form.members} people=${people.data || []} isWeighted=${form.strategy === "weighted_round_robin"} error=${errors.members} onChange=${(members) => change({ members })} />`)}
       ${part("skills", html`<${Needs} needs=${form.required_skills} steps=${form.relaxation} skills=${skills.data || []} errors=${errors} onChange=${change} />`)}
       ${part("ring", html`${number("ring_seconds")}${choice("wrap_up_mode", t("routing.wrap_up_mode"), WRAP_UP_MODES.map((one) => [one, t(`routing.wrap_up.${one}`)]))}
@@ -62,5 +65,7 @@ export function QueueForm({ queue, queues, isEditable, onSaved, onClose }) {
 function sentences(error) {
   if (error.status === 412) return { form: t("routing.changed_meanwhile") };
   const fields = fieldErrors(error);
+  const limits = error.details?.alerts;
+  if (limits && !Array.isArray(limits)) return { ...fields, alerts: fieldErrors({ code: error.code, details: limits }), form: t("routing.look_above") };
   return { ...fields, form: Object.keys(fields).length && Object.keys(fields).every((name) => name in { ...blank, name: "" }) ? t("routing.look_above") : errorText(error) };
 }

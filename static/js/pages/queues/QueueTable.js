@@ -11,7 +11,7 @@ export const QueueTable = ({ queues, isEditable, onEdit, onArchive }) => html`<t
   <thead><tr>${COLUMNS.map((id) => html`<th key=${id} scope="col">${t(`routing.columns.${id}`)}</th>`)}${isEditable && html`<th scope="col"><span class="sr-only">${t("routing.columns.actions")}</span></th>`}</tr></thead>
   <tbody>${queues.map((queue) => html`<tr key=${queue.id} class="table__row">
     <td class="queues__name"><span class="row row--wrap"><button type="button" class="table__link" onClick=${() => onEdit(queue)}>${queue.name}</button>
-      ${queue.menu_key && html`<kbd class="kbd">${queue.menu_key}</kbd>`}${queue.is_default && html`<${Badge} kind="line">${t("routing.default")}<//>`}</span>
+      ${queue.menu_key && html`<kbd class="kbd">${queue.menu_key}</kbd>`}${queue.is_default && html`<${Badge} kind="line">${t("routing.default")}<//>`}${queue.closed_at && html`<${Badge} kind="late" icon="ban">${t("routing.shut")}<//>`}</span>
       ${queue.warnings.map((one) => html`<span key=${one.code} class="queues__warning"><${Icon} name="triangle-alert" size=${14} />${t(`routing.warning.${one.code}`)}</span>`)}</td>
     <td data-label=${t("routing.columns.strategy")}>${t(`routing.strategy.${queue.strategy}`)}</td>
     <td data-label=${t("routing.columns.members")} class="num">${t("routing.available_of", { free: queue.agents_available, n: queue.members.length })}</td>

@@ -13,7 +13,7 @@ import { ForceStatus } from "./ForceStatus.js";
 import { ListenIn } from "./ListenIn.js";
 import { activityIcon, activityKind } from "./presence.js";
 
-export function AgentRow({ agent, onChange }) {
+export function AgentRow({ agent, onChange, onNote }) {
   const { handled, talk_seconds: talk, missed_offers: missed, average_rating: rating } = agent.today || {};
   return html`<tr class=${agent.status === "offline" ? "agents__offline" : ""}>
     <td class="agents__who"><span class="row"><${Avatar} name=${agent.name} size=${24} /><span class="cut">${agent.name}</span></span></td>
@@ -23,7 +23,7 @@ export function AgentRow({ agent, onChange }) {
     <td class="table__number" data-label=${t("supervisor.columns.talk")}>${talk ? formatClock(talk) : html`<span class="dim none">–</span>`}</td>
     <td class="table__number" data-label=${t("supervisor.columns.missed")}>${missed || html`<span class="dim">0</span>`}</td>
     <td class="table__number" data-label=${t("supervisor.columns.rating")}>${rating ? html`<${Stars} score=${rating} />` : html`<span class="dim none">–</span>`}</td>
-    <td class="agents__actions"><${ListenIn} agent=${agent} /><${ForceStatus} agent=${agent} onChange=${onChange} /></td>
+    <td class="agents__actions"><${ListenIn} agent=${agent} /><${ForceStatus} agent=${agent} onChange=${onChange} onNote=${onNote} /></td>
   </tr>`;
 }
 

@@ -16,7 +16,7 @@ const TILES = ["waiting", "longest_wait", "service_level", "abandoned", "asa", "
 const REST = ["offered", "answered", "aht", "talk_time"];
 const ROWS = { abandoned: "state=abandoned", answered: "state=completed", offered: "direction=inbound" };
 
-export function Figures({ report }) {
+export function Figures({ report, leads }) {
   if (report.error && !report.data) return html`<${LoadFailed} error=${report.error} onRetry=${report.reload} />`;
   if (!report.data) return html`<div class="tiles" aria-hidden="true">${TILES.map((code) => html`<div key=${code} class="tile"><${Skeleton} lines=${2} /></div>`)}</div>`;
   const figures = byCode(withLiveQueue(report.data.figures, queue.value, longestWait(second.value)));
@@ -24,7 +24,8 @@ export function Figures({ report }) {
   const rowsOf = (code) => (ROWS[code] ? `/calls?from=${today}&to=${today}&${ROWS[code]}` : null);
   return html`<section aria-label=${t("supervisor.today")}>
     <div class="tiles">${TILES.filter((code) => figures[code]).map((code) => html`<${Tile} key=${code} figure=${figures[code]} href=${rowsOf(code)} whole=${figures.offered} />`)}</div>
-    <dl class="figures">${REST.filter((code) => figures[code]).map((code) => html`<${Small} key=${code} figure=${figures[code]} href=${rowsOf(code)} />`)}</dl>
+    <dl class="figures">${REST.filter((code) => figures[code]).map((code) => html`<${Small} key=${code} figure=${figures[code]} href=${rowsOf(code)} />`)}
+      ${leads && html`<div class="figures__one"><dt>${t("wall.leads")}</dt><dd><a class="num" href="/leads">${leads.waiting + leads.floating}</a></dd></div>`}</dl>
   </section>`;
 }
 

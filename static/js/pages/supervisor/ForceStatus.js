@@ -12,7 +12,7 @@ import { Menu } from "../../ui/Menu.js";
 import { statusLabel } from "./AgentRow.js";
 import { withPresence } from "./presence.js";
 
-export function ForceStatus({ agent, onChange }) {
+export function ForceStatus({ agent, onChange, onNote }) {
   const [chosen, setChosen] = useState(null);
   const [Time, setTime] = useState(null);
   if (!can("agents.force_status")) return null;
@@ -37,7 +37,7 @@ export function ForceStatus({ agent, onChange }) {
   };
   const pickable = statuses.value.filter((one) => one.is_pickable !== false);
   return html`<${Menu} align="end" triggerClass="btn btn--ghost btn--small btn--icon" label=${t("supervisor.force_for", { name: agent.name })} trigger=${html`<${Icon} name="ellipsis" />`}
-      items=${[{ label: t("supervisor.time_spent"), icon: "clock", run: showTime }, ...(isMe ? [] : [{ heading: t("supervisor.force") }]), ...(isMe ? [] : pickable).map((status) => ({ label: labelOf(status), dot: statusKind(status.code), isChecked: status.code === agent.status, isDisabled: status.code === agent.status, run: () => setChosen(status) }))]} />
+      items=${[{ label: t("supervisor.time_spent"), icon: "clock", run: showTime }, ...(isMe || !can("floor.direct") ? [] : [{ label: t("wall.note_to"), icon: "send", run: () => onNote({ agent }) }]), ...(isMe ? [] : [{ heading: t("supervisor.force") }]), ...(isMe ? [] : pickable).map((status) => ({ label: labelOf(status), dot: statusKind(status.code), isChecked: status.code === agent.status, isDisabled: status.code === agent.status, run: () => setChosen(status) }))]} />
     ${Time && html`<${Time} agent=${agent} onClose=${() => setTime(null)} />`}
     ${chosen && html`<${Confirm} kind="primary" title=${t("supervisor.force_title", { name: agent.name })} action=${t("supervisor.force_action", { status: labelOf(chosen) })} onConfirm=${confirm} onClose=${() => setChosen(null)}
       text=${t(agent.activity === "idle" ? "supervisor.force_text" : "supervisor.force_text_busy", { from: statusLabel(agent.status), to: labelOf(chosen) })} />`}`;

@@ -1,0 +1,1 @@
+"""Raised hands: an agent asks for help, a supervisor says that they are coming."""

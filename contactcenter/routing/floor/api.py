@@ -1,0 +1,92 @@
+"""The floor over HTTP: each act is kept with who did it."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from contactcenter.agents.session import own_user_id, require
+from contactcenter.core.db import read, transaction
+from contactcenter.routing import queries, queue_schemas
+from contactcenter.routing.floor import acts, closing, giving, notes, schemas
+from contactcenter.routing.schemas import OfferSchema
+
+blp = Blueprint("floor", __name__, url_prefix="/api/v1", description="What supervisors do on the floor")
+
+
+@blp.post("/work-items/<item_id>/offers")
+@require("floor.direct")
+@blp.arguments(schemas.GiveIn)
+@blp.response(201, OfferSchema)
+def give(body: dict[str, Any], item_id: str) -> Any:
+    """Ring waiting work at a chosen agent. 409 `not_waiting`, `agent_not_available`."""
+    with transaction() as session:
+        return queries.as_shown(session, [giving.give(session, item_id, body["agent_id"], own_user_id())])[0]
+
+
+@blp.delete("/work-items/<item_id>/offers")
+@require("floor.direct")
+@blp.response(200, queue_schemas.WorkItemSchema)
+def take_back(item_id: str) -> Any:
+    """Stop the ringing; the work goes on as the queue says. 409 `not_waiting` once somebody has it."""
+    with transaction() as session:
+        return giving.take_back(session, item_id, own_user_id())
+
+
+@blp.patch("/work-items/<item_id>")
+@require("floor.direct")
+@blp.arguments(schemas.WorkChangeIn)
+@blp.response(200, queue_schemas.WorkItemSchema)
+def change(body: dict[str, Any], item_id: str) -> Any:
+    """Another priority, the front of the line, or another queue. 409 `not_waiting`, `nobody_there`."""
+    with transaction() as session:
+        if "queue_id" in body:
+            return giving.move(session, item_id, body["queue_id"], own_user_id())
+        return giving.set_priority(session, item_id, body.get("priority"), own_user_id())
+
+
+@blp.put("/queues/<queue_id>/closure")
+@require("queues.close")
+@blp.arguments(schemas.ClosureIn)
+@blp.response(200, schemas.ClosureSchema)
+def close(body: dict[str, Any], queue_id: str) -> Any:
+    """Shut a queue at once, with a message for callers."""
+    with transaction() as session:
+        return closing.close(session, queue_id, body["message"], sends_on=body["sends_on"], actor_id=own_user_id())
+
+
+@blp.delete("/queues/<queue_id>/closure")
+@require("queues.close")
+@blp.response(200, schemas.ClosureSchema)
+def reopen(queue_id: str) -> Any:
+    with transaction() as session:
+        return closing.reopen(session, queue_id, actor_id=own_user_id())
+
+
+@blp.post("/floor-notes")
+@require("floor.direct")
+@blp.arguments(schemas.FloorNoteIn)
+@blp.response(201, schemas.FloorNoteSchema)
+def send_note(body: dict[str, Any]) -> Any:
+    """A word to an agent or a team: in their list of notifications, and on their screen at once."""
+    with transaction() as session:
+        act = notes.send(session, body["text"], own_user_id(), agent_id=body["agent_id"], queue_id=body["queue_id"])
+        return {"id": act.id, "readers": act.detail["to"]}
+
+
+@blp.delete("/floor-notes/<note_id>")
+@require("floor.direct")
+@blp.response(204)
+def take_note_back(note_id: str) -> None:
+    with transaction() as session:
+        notes.take_back(session, note_id, own_user_id())
+
+
+@blp.get("/floor-acts")
+@require("floor.direct")
+@blp.arguments(schemas.ActFilters, location="query")
+@blp.response(200, schemas.ActPage)
+def list_acts(filters: dict[str, Any]) -> Any:
+    """Who gave, moved, shut, said what, the newest first."""
+    with read() as session:
+        found = acts.list_acts(session, limit=filters["limit"], cursor=filters["cursor"])
+        return {"items": found.items, "next_cursor": found.next_cursor}
