@@ -9,6 +9,7 @@ import multiprocessing
 import random
 import time
 from collections import Counter
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -152,7 +153,8 @@ def _work(settings: Settings, ready: Any, go: Any) -> None:
     ready.release()
     go.wait()
     while _count_waiting():
-        lead_jobs.distribute_all()
+        with suppress(sa.exc.OperationalError):  # waited too long for its turn: the clock tries again
+            lead_jobs.distribute_all()
 
 
 def _count_waiting() -> int:

@@ -20,6 +20,7 @@ from contactcenter.agents.statuses.service import find_pickable, is_ready_status
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid, NotFound
 from contactcenter.core.events import emit
+from contactcenter.core.ids import new_id
 
 LEASE = timedelta(seconds=45)
 GONE_AFTER = timedelta(minutes=10)
@@ -28,6 +29,7 @@ Whoever is back sooner has the status they had."""
 AVAILABLE = builtin.AVAILABLE
 BUSY_ACTIVITIES = ("ringing", "talking", "hold", "wrap_up")
 
+_NOTE = sa.insert(PresenceChange.__table__)  # type: ignore[arg-type]
 _OF_USER = sa.select(Presence).where(Presence.user_id == sa.bindparam("user_id"))
 _LOCKED = _OF_USER.with_for_update().execution_options(populate_existing=True)
 _LOCKED_IF_FREE = _OF_USER.with_for_update(skip_locked=True).execution_options(populate_existing=True)
@@ -246,17 +248,19 @@ def _change(
     if is_reachable is not None:
         row.is_reachable = is_reachable
     row.version += 1
-    session.add(
-        PresenceChange(
-            user_id=row.user_id,
-            at=moment,
-            status=row.status,
-            activity=row.activity,
-            is_reachable=row.is_reachable,
-            actor_id=actor_id,
-            cause=cause,
-            version=row.version,
-        )
+    session.connection().execute(
+        _NOTE,
+        {
+            "id": new_id("prc"),
+            "user_id": row.user_id,
+            "at": moment,
+            "status": row.status,
+            "activity": row.activity,
+            "is_reachable": row.is_reachable,
+            "actor_id": actor_id,
+            "cause": cause,
+            "version": row.version,
+        },
     )
     emit(session, PresenceChanged(row.user_id))
     if was_open and not (row.is_status_ready and row.is_reachable):

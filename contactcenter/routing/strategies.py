@@ -156,8 +156,13 @@ def choose(
     asked = relax(needs, policy.relaxation, age_seconds)
     fit: list[Candidate] = []
     skipped: dict[str, tuple[str, ...]] = {}
+    alike: dict[Any, tuple[str, ...]] = {}
     for one in candidates:
-        failed = failed_filters(one, policy, moment=moment, channel=channel, needs=asked)
+        # Most of a large team are kept out by the same few states: those are judged once.
+        state = None if asked or one.used is not UNREAD else (one[1:4], one.weight > 0, *one[-3:])
+        failed = alike.get(state, ()) or failed_filters(one, policy, moment=moment, channel=channel, needs=asked)
+        if state is not None:
+            alike[state] = failed
         if failed:
             skipped[one.agent_id] = failed
         else:
