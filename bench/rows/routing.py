@@ -9,6 +9,7 @@ Timers: every agent's phone rings and the rings run out evenly. Two clocks tick 
 them is killed and started anew again and again; a ring that is ended twice fails the row.
 """
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator
@@ -103,6 +104,7 @@ def _workers(line: Line) -> Iterator[Executor]:
 
 def _bind(settings: Settings) -> None:
     factory.create_app(settings)
+    gc.freeze()  # as app.py does
     job_queue.use(job_queue.MemoryQueue())
     _know_kind()
 
