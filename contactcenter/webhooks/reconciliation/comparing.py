@@ -57,8 +57,9 @@ def _finding(known: dict[str, dict[str, Any]], kept: set[str], row: Listed) -> F
                 return None
             return _as_finding(_call_lacks(call, event), row, call and call.id)
         if isinstance(event, LegProgressed):
-            leg = known["legs"].get(row.provider_id)
-            return _as_finding(_leg_lacks(leg, event), row, leg and leg.call_id)
+            leg, turned = known["legs"].get(row.provider_id), known["calls"].get(row.provider_id)
+            lacks = _leg_lacks(leg, event) if turned is None else _turned_lacks(turned, event)
+            return _as_finding(lacks, row, (leg and leg.call_id) or (turned and turned.id))
         if isinstance(event, RecordingChanged):
             recording = known["recordings"].get(row.provider_id)
             return _as_finding(_recording_lacks(recording, event), row, recording and recording.call_id)
@@ -81,6 +82,11 @@ def _call_lacks(call: Call | None, told: CallProgressed) -> str | None:
     if call.placed_via is None and told.duration_seconds is not None and not _near(call.ended_at, told.at):
         return "call_times"
     return None
+
+
+def _turned_lacks(call: Call, told: LegProgressed) -> str | None:
+    """Of a call that was turned round: what was the customer's leg is the call, and only its end can be missing."""
+    return "call_end" if told.status.is_terminal and call.provider_status is None else None
 
 
 def _leg_lacks(leg: Leg | None, told: LegProgressed) -> str | None:
