@@ -124,7 +124,7 @@ class Decision:
         told = {
             "considered": list(named),
             "skipped": skipped,
-            "scores": {agent_id: self.scores[agent_id] for agent_id in named},
+            "scores": {agent_id: self.scores[agent_id] for agent_id in named if agent_id in self.scores},
             "rings": list(self.rings),
             "needs": [need._asdict() for need in self.needs],
             "policy": self.policy.as_json(),

@@ -39,7 +39,7 @@ def give(session: Session, item_id: str, agent_id: str, actor_id: str) -> Offer:
     if row is None or not presence.is_ready(row):
         raise Conflict("agent_not_available", "Something else came to that colleague just now.")
     team = teams.load_team(session, session.get_one(Queue, item.queue_id))
-    team.members.setdefault(agent_id, Candidate(agent_id))
+    team.members[agent_id] = Candidate(agent_id)  # also of somebody who is not of this queue
     made = Decision(
         agent_id, team.policy.strategy, GIVEN, (agent_id,), {}, rings=(agent_id,), policy=team.policy
     )  # fmt: skip
