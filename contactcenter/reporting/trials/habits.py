@@ -22,6 +22,8 @@ def estimate_patience(scene: Scene) -> dict[str, Patience]:
     """By channel, from everything recorded in the period."""
     seen: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for one in scene.arrivals:
+        if one.is_callback:
+            continue
         seen[one.channel].append((one.waited, one.result == "left"))
     return {channel: estimate(waits) for channel, waits in seen.items()}
 
@@ -41,8 +43,10 @@ class Habits:
 
     def patience(self, arrival: Arrival) -> float:
         """Who left is known; of who was served or sent away, that they would have waited longer."""
-        if arrival.result == "left":
+        if arrival.result in ("left", "asked_back"):
             return arrival.waited
+        if arrival.is_callback:
+            return inf if arrival.result == "answered" else arrival.waited
         known = self._patience.get(arrival.channel)
         return inf if known is None else known.draw(self._luck("patience", arrival.id), arrival.waited)
 

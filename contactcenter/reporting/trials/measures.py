@@ -1,7 +1,8 @@
 """The figures of a period, recorded or played again: the same definitions for both (docs/guide/manager.md).
 
 Offered: everything that came. Abandoned: left, or sent to voicemail, before anybody answered. Waits are those of
-answered work. Occupancy: time busy over time busy or ready, overlaps counted once.
+answered work; who asked to be called back is offered, and no loss. Occupancy: time busy over time busy or ready,
+overlaps counted once.
 """
 
 from collections import defaultdict
@@ -19,6 +20,7 @@ SCALARS = (
     "offered", "answered", "abandoned", "service_level", "abandon_rate", "average_wait", "median_wait", "p95_wait",
     "longest_wait", "occupancy", "fairness",
 )  # fmt: skip
+LOST = ("left", "gave_up")
 CURVE = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 600)
 
 
@@ -43,9 +45,9 @@ def recorded_outcomes(scene: Scene) -> list[Outcome]:
 def measure(scene: Scene, outcomes: Iterable[Outcome], queue_id: str | None = None) -> dict[str, Any]:
     """The figures of one queue's work (None: all of it); people's time counts whatever it went to."""
     everything = list(outcomes)
-    ours = [one for one in everything if queue_id in (None, one.arrival.queue_id)]
+    ours = [one for one in everything if queue_id in (None, one.arrival.queue_id) and not one.arrival.is_callback]
     answered = [one for one in ours if one.result == "answered"]
-    abandoned = [one for one in ours if one.result != "answered"]
+    abandoned = [one for one in ours if one.result in LOST]
     waits = sorted(one.waited for one in answered)
     in_time = sum(_is_in_time(scene, one) for one in answered)
     short = sum(one.waited <= SHORT_ABANDON_SECONDS for one in abandoned)
@@ -130,7 +132,7 @@ def _hours(scene: Scene, ours: list[Outcome]) -> list[dict[str, Any]]:
         {
             "hour": hour,
             "offered": len(there),
-            "abandoned": sum(one.result != "answered" for one in there),
+            "abandoned": sum(one.result in LOST for one in there),
             "average_wait": round(fmean([one.waited for one in there if one.result == "answered"] or [0.0]), 1),
         }
         for hour, there in sorted(found.items())

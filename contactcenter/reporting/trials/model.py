@@ -146,8 +146,9 @@ class Model:
         arrival, entered = piece.arrival, self.moment
         patience = self.habits.patience(arrival)
         if patience < 10 * AFTER_HOURS:
-            self._later(arrival.at + patience, self._leave, piece, "left")
-        if arrival.channel == "call":
+            result = "asked_back" if arrival.result == "asked_back" else "left"
+            self._later(arrival.at + patience, self._leave, piece, result)
+        if arrival.channel == "call" and not arrival.is_callback:
             self._later(self._second(leaving.gives_up_at(rules, entered)), self._give_up, piece)
             self._later(arrival.at + POLL_SECONDS, self._poll, piece)
         if (due := leaving.overflows_at(rules, entered)) is not None:
@@ -269,9 +270,8 @@ class Model:
         self._offered.pop(piece.arrival.id, None)
         piece.state = "waiting"
         self.line.add(piece)
-        if piece.arrival.channel == "call" and self.moment > leaving.gives_up_at(
-            self._rules(piece.queue_id), self._entered(piece)
-        ):
+        is_caller = piece.arrival.channel == "call" and not piece.arrival.is_callback
+        if is_caller and self.moment > leaving.gives_up_at(self._rules(piece.queue_id), self._entered(piece)):
             self._later(self.at, self._give_up, piece)
         self._offer(piece)
 

@@ -17,6 +17,8 @@ from contactcenter.reporting.trials.scene import Answer, Arrival, Handling
 from contactcenter.routing.call_work import STICKY_DAYS
 from contactcenter.routing.models import Offer, WorkItem
 
+_ASKED_BACK = "callback_asked"
+_CALLBACK = "callback"
 _BY_THEMSELVES = frozenset({"caller_left", "left", "called_again"})
 _CALL = (
     Call.id, Call.direction, Call.queue_id, Call.queued_at, Call.answered_at, Call.ended_at, Call.voicemail_at,
@@ -95,6 +97,7 @@ def _told_by_item(row: Any, offers: list[Any], start: datetime, owners: Mapping[
         channel=item.channel,
         priority=item.priority,
         needs=tuple(item.needs),
+        is_callback=item.kind == _CALLBACK,
         party=key,
         owner_id=owners.get(key or ""),
         asked=tuple((one.agent_id, answer) for one in offers if (answer := answer_of(one))),
@@ -103,6 +106,8 @@ def _told_by_item(row: Any, offers: list[Any], start: datetime, owners: Mapping[
 
 
 def _result(item: WorkItem, row: Any) -> str:
+    if item.closed_reason == _ASKED_BACK:
+        return "asked_back"
     return "gave_up" if row.voicemail_at is not None or item.closed_reason not in _BY_THEMSELVES else "left"
 
 

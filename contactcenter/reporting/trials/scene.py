@@ -37,7 +37,8 @@ class Handling(NamedTuple):
 class Arrival:
     """One piece of work and what became of it.
 
-    `result`: answered | left (by themselves) | gave_up (sent to voicemail, or still there at the end).
+    `result`: answered | left (by themselves) | gave_up (sent to voicemail, or still there at the end) | asked_back
+    (wanted to be called back, which is no loss). `is_callback`: that call back, for which nobody holds the line.
     `waited`: seconds until that. `party`: whose own agent counts; `owner_id`: who that was before the period.
     `asked`: (agent, what they did) in order. `bridge_seconds`: from the accept to the first word.
     """
@@ -55,6 +56,7 @@ class Arrival:
     owner_id: str | None = None
     handling: Handling | None = None
     bridge_seconds: float = 0.0
+    is_callback: bool = False
     asked: tuple[tuple[str, Answer], ...] = ()
 
 

@@ -57,6 +57,15 @@ def test_the_second_caller(arrivals: list[Any], rules: dict[str, Any], expected:
     assert told(scene(arrivals, [person("lan")], **rules))[1] == expected
 
 
+def test_who_asks_to_be_called_back_is_no_loss_and_the_call_back_waits_as_long_as_it_takes() -> None:
+    asked = call(2, 10, waited=30.0, result="asked_back", handling=None)
+    back = call(3, 40, waited=0.0, is_callback=True)
+    made = scene([call(1, 0, 1_000), asked, back], [person("lan")])
+    assert told(made)[1:] == [("asked_back", None, 30.0), ("answered", "lan", 960.0)]
+    figures = measures.measure(made, Model(made).run())
+    assert (figures["offered"], figures["answered"], figures["abandoned"]) == (2, 1, 0)
+
+
 def test_wrap_up_that_the_timer_cut_lasts_as_long_as_the_new_timer() -> None:
     cut = Handling(100, wrap_seconds=30.0, was_cut=True)
     made = scene([call(1, 0, handling=cut), call(2, 10)], [person("lan")], wrap_up_mode="timed", wrap_up_seconds=30)

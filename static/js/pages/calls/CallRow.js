@@ -16,10 +16,10 @@ import { Why } from "./Why.js";
 export function CallRow({ call, columns, isOpen, onToggle }) {
   return html`<tr class=${`table__row calls__row ${isOpen ? "table__row--open" : ""}`}>
       ${columns.map((name) => html`<${CELLS[name]} key=${name} call=${call} />`)}
-      <td class="calls__listen">${call.queue_id && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} isBare />`}<${Listen} call=${call} isOpen=${isOpen} onToggle=${onToggle} /></td>
+      <td class="calls__listen"><${Listen} call=${call} isOpen=${isOpen} onToggle=${onToggle} /></td>
     </tr>
     ${isOpen && html`<tr class="calls__detail"><td colspan=${columns.length + 1}><div class="calls__inside">
-      <${CallNotes} call=${call} /><${CallPlayer} call=${call} /></div></td></tr>`}`;
+      ${call.queue_id && html`<div><${Why} kind="call" refId=${call.id} name=${call.agent_name} /></div>`}<${CallNotes} call=${call} /><${CallPlayer} call=${call} /></div></td></tr>`}`;
 }
 
 function Listen({ call, isOpen, onToggle }) {

@@ -10,7 +10,7 @@ const BOTTOM = 22;
 /** `series`: [{name, values: [number|null]}], one value for each of `labels`. */
 export function Lines({ title, labels, series, unit = "", most, text }) {
   const top = most ?? Math.max(1, ...series.flatMap((one) => one.values.filter((value) => value !== null)));
-  const x = (at) => LEFT + (labels.length > 1 ? (at / (labels.length - 1)) * (WIDTH - LEFT - 12) : (WIDTH - LEFT) / 2);
+  const x = (at) => LEFT + (labels.length > 1 ? (at / (labels.length - 1)) * (WIDTH - LEFT - 24) : (WIDTH - LEFT) / 2);
   const y = (value) => 8 + (1 - value / top) * (HEIGHT - BOTTOM - 8);
   return html`<${Figure} title=${title} text=${text} series=${series} labels=${labels} unit=${unit}>
     <${Grid} top=${top} unit=${unit} y=${y} />
@@ -29,7 +29,7 @@ export function Bars({ title, labels, series, unit = "", text }) {
   const start = (at) => LEFT + at * group + (group - width * series.length) / 2;
   return html`<${Figure} title=${title} text=${text} series=${series} labels=${labels} unit=${unit}>
     <${Grid} top=${top} unit=${unit} y=${y} />
-    ${labels.map((label, at) => html`<text key=${at} class=${`plot__tick ${labels.length > 8 && at % 3 ? "plot__tick--extra" : ""}`} x=${LEFT + (at + 0.5) * group} y=${HEIGHT - 6} text-anchor="middle">${shortened(label, group)}</text>`)}
+    ${labels.map((label, at) => html`<text key=${at} class=${`plot__tick ${(labels.length > 8 ? at % 3 : labels.length > 4 && at % 2) ? "plot__tick--extra" : ""}`} x=${LEFT + (at + 0.5) * group} y=${HEIGHT - 6} text-anchor="middle">${shortened(label, group)}</text>`)}
     ${series.map((one, n) => one.values.map((value, at) => html`<rect key=${`${n}-${at}`} class=${`plot__bar plot--${n}`} x=${start(at) + n * width} width=${Math.max(1, width - 2)} y=${y(value)} height=${Math.max(0, HEIGHT - BOTTOM - y(value))}><title>${labels[at]}, ${one.name}: ${formatNumber(value, 1)}${unit}</title></rect>`))}
   <//>`;
 }
