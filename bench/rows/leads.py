@@ -77,12 +77,12 @@ def _clear() -> None:
         connection.execute(sa.delete(RotationCredit))
 
 
-def _rows(count: int) -> list[dict[str, Any]]:
+def _rows(count: int, routing: str = "waiting") -> list[dict[str, Any]]:
     moment = now()
     return [
         {
             "id": new_id("lea"), "source": "bench", "stage_id": "new", "contact_name": f"Khách {n}", "interest": "x",
-            "created_at": moment, "updated_at": moment, "stage_since": moment,
+            "created_at": moment, "updated_at": moment, "stage_since": moment, "routing": routing,
         }
         for n in range(count)
     ]  # fmt: skip
@@ -94,7 +94,7 @@ def _bring(count: int) -> None:
 
 
 def _by_hand(count: int, people: list[str]) -> float:
-    rows = _rows(count)
+    rows = _rows(count, "floating")  # which the server beside us leaves alone
     with db.writer().begin() as connection:
         connection.execute(sa.insert(_LEADS), rows)
     began = time.perf_counter()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from contactcenter.calls.events import CallEnded
+from contactcenter.calls.events import CallChanged, CallEnded
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.db import transaction
@@ -21,11 +21,13 @@ def call_of(lead: dict, agent_id: str, *, talk_seconds: int, **more: object) -> 
         call = Call(
             id=new_id("cal"), provider="x", account="x", provider_call_id=new_id("x"), direction="outbound",
             party=lead["phone"], customer_id=lead["customer_id"], agent_id=agent_id, state="completed",
+            provider_status="completed",
             answered_at=now() - timedelta(seconds=talk_seconds), ended_at=now(), talk_seconds=talk_seconds, **more,
         )  # fmt: skip
         session.add(call)
         session.flush()
         emit(session, CallEnded(call.id, "completed"))
+        emit(session, CallChanged(call.id))
 
 
 def test_an_untouched_lead_is_warned_taken_back_and_given_to_the_next(app: Flask) -> None:
