@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from contactcenter.calls import legs, locking, states
 from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded, LegEnded
@@ -34,6 +35,9 @@ from contactcenter.providers.events import (
 )
 
 timeline.declare_kind("call", "calls")
+
+_PLACE_IN_LINE = frozenset({"version", "state", "queue_id", "queued_at", "menu_key", "walked"})
+"""What a card on the timeline says nothing of: everybody else sees it by the call itself."""
 
 _HAS_AUDIO = sa.select(sa.exists().where(Recording.call_id == sa.bindparam("call_id"), Recording.state == "verified"))
 
@@ -206,7 +210,6 @@ def our_number(call: Call) -> str:
 
 def settle(session: Session, call: Call) -> None:
     """Bring everything that follows from the facts up to date, and tell once what changed."""
-    is_changed = session.is_modified(call)
     have_legs_changed = any(leg in session.dirty for leg in legs.list_legs(session, call))
     was_answered = call.answered_at
     answered, latest = legs.answered_leg(session, call), legs.latest_leg(session, call)
@@ -233,16 +236,18 @@ def settle(session: Session, call: Call) -> None:
         )
     )
     _settle_times(call, answered)
-    is_changed = is_changed or session.is_modified(call)
-    if is_changed:  # a leg that only rings changes nothing that is shown of its call
+    changed = _changed(call)
+    if changed:  # a leg that only rings changes nothing that is shown of its call
         call.version += 1
-        announce(session, call)
-    if is_changed or have_legs_changed:
+        announce(session, call, is_on_card=not (call.state == "queued" and changed <= _PLACE_IN_LINE))
+    if changed or have_legs_changed:
         _tell_turns(session, call, latest, was_answered)
 
 
-def announce(session: Session, call: Call) -> None:
-    """Put the call on the timeline and tell that it changed, once, when the transaction ends."""
+def announce(session: Session, call: Call, *, is_on_card: bool = True) -> None:
+    """Tell that the call changed, once, when the transaction ends; and fill in its card on the timeline."""
+    if is_on_card:
+        _cards_due(session).add(call.id)
     at_end(session, f"call:{call.id}", lambda s: _announce_now(s, call))
 
 
@@ -253,6 +258,18 @@ def conversation_over(call: Call, leg_ended: bool) -> bool:
 
 
 def _announce_now(session: Session, call: Call) -> None:
+    if call.id in _cards_due(session):
+        _cards_due(session).remove(call.id)
+        _fill_card(session, call)
+    emit(session, CallChanged(call.id))
+
+
+def _cards_due(session: Session) -> set[str]:
+    due: set[str] = session.info.setdefault("cards_due", set())
+    return due
+
+
+def _fill_card(session: Session, call: Call) -> None:
     if call.party is not None or call.is_anonymous or call.customer_id:
         is_new = timeline.record(
             session,
@@ -267,7 +284,6 @@ def _announce_now(session: Session, call: Call) -> None:
         )
         if is_new and call.version > 1 and session.scalar(_HAS_AUDIO, {"call_id": call.id}):
             timeline.mark_recorded(session, "call", call.id)  # its recording came before anybody knew who called
-    emit(session, CallChanged(call.id))
 
 
 def _tell_turns(session: Session, call: Call, latest: Leg | None, was_answered: datetime | None) -> None:
@@ -288,6 +304,13 @@ def _tell_turns(session: Session, call: Call, latest: Leg | None, was_answered: 
         )
     if call.provider_status is not None:
         at_end(session, f"ended:{call.id}", lambda s: emit(s, CallEnded(call.id, call.state)))
+
+
+def _changed(call: Call) -> set[str]:
+    """Names of the columns that this transaction has changed and not written yet."""
+    state: Any = sa.inspect(call)
+    touched = set(state.mapper.column_attrs.keys()) - state.unmodified
+    return {name for name in touched if get_history(call, name).has_changes()}
 
 
 def _settle_times(call: Call, answered: Leg | None) -> None:

@@ -245,10 +245,10 @@ def _offer_menu(flow: Document, turn: Turn, said: tuple[Sound, ...], language: s
 
 def _line_up(session: Session, call: Call, flow: Document, turn: Turn, language: str) -> EnterQueue:
     queue = session.get_one(Queue, call.queue_id)
-    call_work.line_up(session, call, queue)
+    item = call_work.line_up(session, call, queue)
     places.keep(call, flow, turn.place)
     [announcement] = speak.sounds(flow, turn.asked, language) or (None,)
-    return EnterQueue(queue_name=queue.id, announcement=announcement, attempt=_entries(session, call))
+    return EnterQueue(queue_name=queue.id, announcement=announcement, attempt=_entries(session, call, item))
 
 
 def _give_up(session: Session, call: Call, settings: Settings) -> Instruction:
@@ -266,9 +266,15 @@ def _why_left(session: Session, call: Call) -> str:
     return "full" if item is None or call_work.has_prospect(session, item) else "nobody"
 
 
-def _entries(session: Session, call: Call) -> int:
-    """Counts up with each time the call is put in line, so that leaving it is news each time."""
-    return min(99, call.callback_turn + places.turn_of(call) + call_work.count_failed_bridges(session, call.id))
+def _entries(session: Session, call: Call, item: WorkItem | None = None) -> int:
+    """Counts up with each time the call is put in line, so that leaving it is news each time.
+
+    `item`: its place in line, where it has just been given one.
+    """
+    turns = call.callback_turn + places.turn_of(call)
+    if item is None or item.previous_id is not None or item.offers_made > 1:
+        turns += call_work.count_failed_bridges(session, call.id)
+    return min(99, turns)
 
 
 def _keep_waiting(
