@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,10 +21,13 @@ from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import read
 from contactcenter.core.events import after, at_end, emit, publish
 from contactcenter.crm.masking.rules import mask_for, masks_by_role
+from contactcenter.realtime.later import Later
 from contactcenter.realtime.models import WireEvent, WireHead
 
 KEEP = timedelta(hours=24)
 MAX_REPLAY = 500
+EVERYONE = "everyone"
+EVERYONE_AT_MOST_EACH_SECONDS = 0.25
 
 Build = Callable[[Session], dict[str, Any] | None]
 
@@ -56,6 +59,14 @@ class Unwatched:
     message: _Message
 
 
+@dataclass(frozen=True)
+class ForEveryone:
+    """A message to all who are connected, one of which by the same key will do for several."""
+
+    key: str
+    message: _Message
+
+
 class _Rooms:
     is_watched: Callable[[str], bool] = staticmethod(lambda _room: True)
 
@@ -63,6 +74,9 @@ class _Rooms:
 def know_rooms(is_watched: Callable[[str], bool]) -> None:
     """Let the socket edge say whether anybody is in a room, so that nothing is built for empty ones."""
     _Rooms.is_watched = staticmethod(is_watched)
+
+
+_later = Later(EVERYONE_AT_MOST_EACH_SECONDS)
 
 
 def tell(
@@ -126,10 +140,14 @@ def _write(session: Session) -> None:
     session.flush()
     moment = now()
     mine: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
-    for message in outbox.values():
+    for_onlookers: list[Told | Unwatched | ForEveryone] = []
+    for (_type, key), message in outbox.items():
+        if message.rooms == (EVERYONE,) and not message.recipients:
+            for_onlookers.append(ForEveryone(key, message))
+            continue
         rooms = [room for room in message.rooms if _Rooms.is_watched(room)]
         if not rooms and not message.recipients:
-            emit(session, Unwatched(message))
+            for_onlookers.append(Unwatched(message))
             continue
         data = message.build(session)
         if data is None:
@@ -137,8 +155,7 @@ def _write(session: Session) -> None:
         for recipient_id in message.recipients:
             mine[recipient_id].append((message.type, data))
         for room in rooms:
-            for told in _onlookers(session, room, message.type, _body(None, moment, message.type, data)):
-                emit(session, told)
+            for_onlookers += _onlookers(session, room, message.type, _body(None, moment, message.type, data))
     roles = _roles(session, mine)
     rows: list[dict[str, Any]] = []
     for recipient_id in sorted(mine):
@@ -150,12 +167,24 @@ def _write(session: Session) -> None:
     for row in rows:
         body = _body(row["seq"], moment, row["type"], row["data"])
         emit(session, Told(f"user:{row['recipient_id']}", row["type"], body))
+    for told in for_onlookers:  # after those whom it concerns: somebody rings, and a hundred others see a figure change
+        emit(session, told)
 
 
 @after(Unwatched)
 def tell_latecomers(event: Unwatched) -> None:
     """Whoever came into a room before the commit may have read the state before it: build it after all."""
-    message = event.message
+    _tell_rooms(event.message)
+
+
+@after(ForEveryone)
+def tell_everyone(event: ForEveryone) -> None:
+    """Each open socket costs a turn at the interpreter: not now, while somebody is rung, and once for many changes."""
+    _later.put((event.message.type, event.key), partial(_tell_rooms, event.message))
+
+
+def _tell_rooms(message: _Message) -> None:
+    """Build it from what is committed by now, and tell whoever looks on."""
     rooms = [room for room in message.rooms if _Rooms.is_watched(room)]
     if not rooms:
         return

@@ -38,7 +38,7 @@ from contactcenter.routing import call_work, engine, line, queues
 from contactcenter.routing.flows import announce, outside, places, published, speak
 from contactcenter.routing.flows.caller import Caller
 from contactcenter.routing.flows.walk import Arrived, Document, Given, Left, Place, Pressed, Turn, leads_on, walk
-from contactcenter.routing.models import Offer, Queue
+from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.patience import is_hopeless
 from contactcenter.routing.prompts import LANGUAGES, prompt
 from contactcenter.routing.queue_callbacks import asking
