@@ -86,10 +86,10 @@ class _Applier:
             started = time.monotonic()
             count = apply_pending()
             took = time.monotonic() - started
-            if count < TOGETHER and took < TOGETHER_SECONDS:  # all there was; of what comes there is news
-                return
             if _is_flood():
                 self.stopping.wait(min(took * WAY_GIVEN, LONGEST_PAUSE_SECONDS))
+            if count < TOGETHER and took < TOGETHER_SECONDS:  # all there was; of what comes there is news
+                return
 
 
 _running: list[_Applier] = []
