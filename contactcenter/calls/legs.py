@@ -163,7 +163,10 @@ def _legs_known(session: Session) -> dict[str, list[Leg]]:
 def _agent_at(session: Session, endpoint: str) -> str | None:
     """Whose endpoint this is: a softphone's identity, or the own phone of the agent who accepted."""
     if endpoint.startswith("client:"):
-        return session.scalar(_SOFTPHONE, {"identity": endpoint.removeprefix("client:")})
+        known: dict[str, str | None] = session.info.setdefault("softphones", {})
+        if endpoint not in known:
+            known[endpoint] = session.scalar(_SOFTPHONE, {"identity": endpoint.removeprefix("client:")})
+        return known[endpoint]
     phone = parse_phone(endpoint)
     if phone is None:
         return None
