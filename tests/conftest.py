@@ -16,8 +16,19 @@ from contactcenter.core.settings import Settings, TwilioSettings
 from contactcenter.realtime import socket
 from tests.empty_databases import PostgresTables, SqliteFiles
 from tests.fixtures import PUBLIC_URL, secrets
+from tests.kept_engines import KeptEngines
 
 pytest_plugins = ["tests.services.plugin"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_engines() -> Iterator[KeptEngines]:
+    """What this worker's tests reach their databases with, in place of an engine for each test."""
+    kept = KeptEngines()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(db, "configure", kept.configure)
+        yield kept
+    kept.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -41,9 +52,12 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
 
 
 @pytest.fixture(scope="session")
-def postgres_tables(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresTables]:
+def postgres_tables(
+    postgres_url: str, kept_engines: KeptEngines, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[PostgresTables]:
     """This worker's database, with our tables."""
     made = PostgresTables(settings_module._database_url(postgres_url, tmp_path_factory.getbasetemp()))
+    kept_engines.keep(made.url)
     yield made
     made.close()
 

@@ -90,11 +90,16 @@ class _Current:
 
 def configure(database_url: str, *, pool_size: int = 20) -> sa.Engine:
     """Bind this process to a database, replacing an earlier one. Returns the engine."""
+    return use(create_engine(database_url, pool_size=pool_size))
+
+
+def use(engine: sa.Engine) -> sa.Engine:
+    """Bind this process to what the engine reaches; the connections of the one before are closed. Returns it."""
     if _Current.engine is not None:
         _Current.engine.dispose()
-    _Current.engine = create_engine(database_url, pool_size=pool_size)
-    _Current.writer = _Current.engine.execution_options(is_writer=True)
-    return _Current.engine
+    _Current.engine = engine
+    _Current.writer = engine.execution_options(is_writer=True)
+    return engine
 
 
 def create_engine(database_url: str, *, pool_size: int = 20) -> sa.Engine:

@@ -15,32 +15,28 @@ from contactcenter.core import db
 from contactcenter.core import settings as settings_module
 from contactcenter.core.settings import Settings
 from tests.agents.accounts_app import PASSWORD, Browser, build_app
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the schema and nothing else, to copy."""
-    path = tmp_path_factory.mktemp("accounts") / "empty.sqlite"
-    engine = db.create_engine(f"sqlite:///{path}")
-    db.Base.metadata.create_all(engine)
-    engine.dispose()
-    return path
+from tests.empty_databases import PostgresTables, SqliteFiles
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """Accounts on an empty database: SQLite, or PostgreSQL for tests marked so."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: SQLite, or PostgreSQL for tests marked so."""
     if request.node.get_closest_marker("postgres"):
-        url = request.getfixturevalue("postgres_url").replace("postgresql://", "postgresql+psycopg://")
-        engine = db.configure(url)
-        db.Base.metadata.drop_all(engine)
-        db.Base.metadata.create_all(engine)
-    else:
-        url = f"sqlite:///{shutil.copy(empty_database, tmp_path / 'accounts.sqlite')}"
-        db.configure(url)
+        tables: PostgresTables = request.getfixturevalue("postgres_tables")
+        tables.empty()
+        db.configure(tables.url)
+        return tables.url
+    files: SqliteFiles = request.getfixturevalue("sqlite_files")
+    url = f"sqlite:///{shutil.copy(files.empty, tmp_path / 'accounts.sqlite')}"
+    db.configure(url)
+    return url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Iterator[Settings]:
     yield settings_module.use(
         Settings(
-            database_url=url,
+            database_url=database_url,
             secret_key="a secret of forty characters or a little more",
             instance_path=tmp_path,
             is_testing=True,

@@ -95,23 +95,16 @@ class Edge:
         return row
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def inbox_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database, on each of the two."""
-    url = f"sqlite:///{tmp_path / 'inbox.sqlite'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url").replace("postgresql://", "postgresql+psycopg://")
-    engine = db.configure(url)
-    db.Base.metadata.create_all(engine)
-    with engine.begin() as connection:
+@pytest.fixture
+def inbox_database(database_url: str) -> Iterator[str]:
+    """An empty database, on each of the two, with a table for the domain's effects."""
+    with db.engine().begin() as connection:
         connection.exec_driver_sql("DROP TABLE IF EXISTS webhook_effects")
         connection.exec_driver_sql("CREATE TABLE webhook_effects (event_key VARCHAR(200))")
-        connection.execute(sa.delete(Delivery))
-    yield url
-    db.engine().dispose()
-    with engine.begin() as connection:
+    yield database_url
+    db.configure(database_url)  # the test may have gone elsewhere
+    with db.engine().begin() as connection:
         connection.exec_driver_sql("DROP TABLE webhook_effects")
-    engine.dispose()
 
 
 @pytest.fixture

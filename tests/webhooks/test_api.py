@@ -14,7 +14,7 @@ from contactcenter.web import errors
 from contactcenter.webhooks.api import blp
 from tests.webhooks.conftest import CALL, Edge
 
-pytestmark = pytest.mark.parametrize("inbox_database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 class Console:

@@ -18,7 +18,7 @@ from tests.fixtures import PUBLIC_URL, Recorded, deliveries, delivery
 from tests.providers.signing import FORM, sign, sign_body
 from tests.webhooks.conftest import ACCOUNT, CALL, TOKEN, Edge
 
-pytestmark = pytest.mark.parametrize("inbox_database", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 HOSTILE_IDS = [
     "",

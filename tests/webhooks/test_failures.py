@@ -163,7 +163,7 @@ def test_each_moment_has_its_own_apology(edge: Edge) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("inbox_database", ["sqlite"], indirect=True)  # PostgreSQL has no lock over everything
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL has no lock over everything
 def test_a_locked_database_lets_no_caller_wait_long(edge: Edge, inbox_database: str) -> None:
     with sqlite3.connect(inbox_database.removeprefix("sqlite:///"), isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
