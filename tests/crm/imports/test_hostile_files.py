@@ -141,7 +141,7 @@ def test_numbers_dates_and_booleans_of_an_xlsx(tmp_path: Path) -> None:
 
 
 def test_a_refused_file_leaves_nothing_behind(importer: Importer) -> None:
-    for content in (b"", b"%PDF", sheet("", xl__vbaProject_dot_bin=b"x"), b"Ten\n"):
+    for content in (b"", b"%PDF", sheet("", xl__vbaProject_dot_bin=b"x"), b"Ten\n", b"Ten,SDT\n , \n"):
         answer = importer.upload(content, "x.xlsx")
         assert answer.status_code == 422
         assert set(answer.json["error"]) == {"code", "message", "details"}
