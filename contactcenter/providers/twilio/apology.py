@@ -5,6 +5,10 @@ it: `<Record>` is no verb for the waiting line, an agent's leg should just be br
 whoever has spoken or rated already is not asked to speak again.
 """
 
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
 from twilio.twiml.voice_response import VoiceResponse
 
 from contactcenter.providers.base import ProviderRequest, Reply
@@ -52,11 +56,11 @@ class Apologies:
     """Every apology in both languages."""
 
     def __init__(self, renderer: Renderer) -> None:
-        self._replies = {
-            (kind, language): Reply(200, CONTENT_TYPE, _document(renderer, kind, language))
-            for kind in ("message", "hold", "leave", "thanks", "retry", "bridge")
-            for language in _LANGUAGES
-        }
+        kinds = ("hold", "leave", "thanks", "retry", "bridge")
+        self._replies = {(kind, language): _alike(kind, language) for kind in kinds for language in _LANGUAGES}
+        message = renderer.message(MESSAGE_SECONDS)  # alone names an address of ours
+        for language in _LANGUAGES:
+            self._replies["message", language] = _reply("message", language, message)
 
     def choose(self, language: str, request: ProviderRequest | None) -> Reply:
         """The one that suits the moment; English for a language we have none in."""
@@ -83,7 +87,13 @@ def _first(request: ProviderRequest, name: str) -> str:
         return ""
 
 
-def _document(renderer: Renderer, kind: str, language: str) -> str:
+@cache
+def _alike(kind: str, language: str) -> Reply:
+    """The same for every provider."""
+    return _reply(kind, language)
+
+
+def _reply(kind: str, language: str, message: Mapping[str, Any] | None = None) -> Reply:
     response = VoiceResponse()
     if kind in _TEXTS:
         say(response, [Speech(_TEXTS[kind][language], _LANGUAGES[language])])
@@ -91,8 +101,8 @@ def _document(renderer: Renderer, kind: str, language: str) -> str:
         response.pause(length=HOLD_SECONDS)
     elif kind == "leave":
         response.leave()
-    elif kind == "message":
-        response.record(**renderer.message(MESSAGE_SECONDS))
+    elif message is not None:
+        response.record(**message)
     if kind in ("message", "thanks", "retry"):
         response.hangup()
-    return str(response.to_xml())
+    return Reply(200, CONTENT_TYPE, str(response.to_xml()))
