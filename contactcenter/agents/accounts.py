@@ -13,6 +13,7 @@ from contactcenter.agents import passwords, sessions, totp
 from contactcenter.agents.account_events import UserChanged, UserCreated, UserDeactivated
 from contactcenter.agents.models import ROLES, Presence, User
 from contactcenter.agents.queries import count_other_admins, find_user_by_email
+from contactcenter.core.dialling import check_number
 from contactcenter.core.errors import Conflict, Invalid
 from contactcenter.core.events import emit
 from contactcenter.core.phone import parse_phone
@@ -139,8 +140,8 @@ def _own_phone(written: str | None) -> str | None:
     if not written or not written.strip():
         return None
     phone = parse_phone(written, current().default_region)
-    if phone is None:
-        raise Invalid("invalid", "That is no phone number.", own_phone=["Not a phone number."])
+    if phone is None or check_number(written) is not None:
+        raise Invalid("invalid", "That number cannot be rung.", own_phone=["Not a phone number that can be rung."])
     return phone.e164
 
 

@@ -19,7 +19,7 @@ blp = Blueprint("privacy", __name__, url_prefix="/api/v1/customers", description
 @require("customers.read")
 @blp.response(200, ContactRulesSchema)
 def list_rules(customer_id: str) -> Any:
-    """What stands, what ended, and what the gate refused lately."""
+    """What stands, what ended, and what the gate refused lately; also for a number listed with somebody else."""
     with read() as session:
         return _shown(session, customer_id)
 
@@ -51,11 +51,13 @@ def _shown(session: Session, customer_id: str) -> dict[str, Any]:
     rules, refusals = service.list_rules(session, customer_id), service.list_refusals(session, customer_id)
     ids = {r.created_by for r in rules} | {r.ended_by for r in rules} | {r.actor_id for r in refusals}
     names = user_names(session, ids)
+    others = service.list_holders(session, {r.customer_id for r in rules} - {customer_id})
     return {
         "items": [
             {
                 **{name: getattr(rule, name) for name in ("id", "kind", "value", "reason", "created_at", "ended_at")},
                 "ended_reason": rule.ended_reason,
+                "listed_with": others.get(rule.customer_id or ""),
                 "created_by_name": names.get(rule.created_by or ""),
                 "ended_by_name": names.get(rule.ended_by or ""),
             }

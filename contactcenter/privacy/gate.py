@@ -4,18 +4,20 @@ It fails closed: whatever cannot be checked is refused. A refusal names its reas
 `note_refusal` in a transaction of its own, since the one that asked is rolled back.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 import sqlalchemy as sa
 import structlog
-from phonenumbers import PhoneNumberType
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from contactcenter.core.db import transaction
+from contactcenter.core.dialling import check_number
+from contactcenter.core.errors import Conflict
 from contactcenter.core.phone import parse_phone
 from contactcenter.core.settings import current
 from contactcenter.crm.models import Customer, Identity
@@ -28,9 +30,7 @@ SERVICE, ADVERTISING = "service", "advertising"
 PURPOSES = (SERVICE, ADVERTISING)
 ADVERTISING_HOURS = time(8), time(17)
 """Vietnam's Decree 91/2020, for calls."""
-COSTLY = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN})
-"""Vietnam's 1900 numbers are of the first two kinds."""
-EMERGENCY = frozenset({"111", "112", "113", "114", "115", "911", "999"})
+_own: dict[str, Callable[[Session, str], bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,14 @@ class Decision:
         return self.reason is None
 
 
+class Refused(Conflict):
+    """The gate in front of every contact said no; `details["reason"]` says why."""
+
+    def __init__(self, decision: Decision, number: str, channel: str, purpose: str) -> None:
+        super().__init__("contact_refused", "This number may not be called.", reason=decision.reason)
+        self.decision, self.number, self.channel, self.purpose = decision, number, channel, purpose
+
+
 def may_contact(
     session: Session, customer_id: str | None, number: str, channel: str, purpose: str, moment: datetime
 ) -> Decision:
@@ -58,7 +66,8 @@ def may_contact(
     if reason is not None or phone is None:
         return Decision(reason or "invalid_number", customer_id=customer_id)
     try:
-        reason = _listed(session, customer_id, phone.e164)
+        is_own = any(is_ours(session, phone.e164) for is_ours in _own.values())
+        reason = "own_number" if is_own else _listed(session, customer_id, phone.e164)
     except SQLAlchemyError as error:
         _log.error("the contact gate could not ask", reason=type(error).__name__)
         reason = "cannot_check"
@@ -67,22 +76,29 @@ def may_contact(
     return Decision(reason, phone.e164, customer_id)
 
 
-def check_number(number: str) -> str | None:
-    """What is wrong with a number whoever has it; None when it can be called."""
-    region = current().default_region
-    if "".join(c for c in number if c.isdigit()) in EMERGENCY:
-        return "emergency_number"
-    phone = parse_phone(number, region)
-    if phone is None:
-        return "invalid_number"
-    parsed = phonenumbers.parse(phone.e164, None)
-    if phonenumbers.number_type(parsed) in COSTLY or phone.e164.startswith("+841900"):
-        return "premium_number"
-    if not phonenumbers.is_valid_number(parsed):
-        return "invalid_number"
-    settings = current()
-    ours = {settings.twilio.phone_number, settings.simulator.phone_number}
-    return "own_number" if phone.e164 in ours else None
+def demand(
+    session: Session, customer_id: str | None, number: str, channel: str, purpose: str, moment: datetime
+) -> Decision:
+    """As `may_contact`, for who can only go on. Raises Refused; its caller keeps that (`keeping_refusals`)."""
+    decision = may_contact(session, customer_id, number, channel, purpose, moment)
+    if not decision.is_allowed:
+        raise Refused(decision, number, channel, purpose)
+    return decision
+
+
+@contextmanager
+def keeping_refusals(actor_id: str | None) -> Iterator[None]:
+    """Around the transaction in which the gate is asked: what it refused outlives the rollback."""
+    try:
+        yield
+    except Refused as refused:
+        note_refusal(refused.decision, refused.number, refused.channel, refused.purpose, actor_id=actor_id)
+        raise
+
+
+def contribute_own(name: str, is_ours: Callable[[Session, str], bool]) -> None:
+    """Say which numbers (E.164) reach us besides the settings' own: a call to one would come back to us."""
+    _own[name] = is_ours
 
 
 def note_refusal(decision: Decision, number: str, channel: str, purpose: str, *, actor_id: str | None) -> None:

@@ -16,6 +16,11 @@ class ContactRuleEndIn(StrictSchema):
     reason = Line(required=True, min_length=1, max_length=300)
 
 
+class RuleHolderSchema(StrictSchema):
+    id = fields.String()
+    name = fields.String()
+
+
 class ContactRuleSchema(StrictSchema):
     id = fields.String()
     kind = fields.String(metadata={"enum": list(KINDS)})
@@ -26,6 +31,7 @@ class ContactRuleSchema(StrictSchema):
     ended_at = UtcTime(allow_none=True)
     ended_by_name = fields.String(allow_none=True)
     ended_reason = fields.String(allow_none=True)
+    listed_with = fields.Nested(RuleHolderSchema, allow_none=True, metadata={"description": "Another customer."})
 
 
 class ContactRefusalSchema(StrictSchema):

@@ -10,7 +10,7 @@ from contactcenter.core.errors import Conflict, Invalid, NotFound
 from contactcenter.core.phone import parse_phone
 from contactcenter.core.settings import current
 from contactcenter.crm import service as crm
-from contactcenter.crm.models import Customer
+from contactcenter.crm.models import Customer, Identity
 from contactcenter.privacy.models import ContactRefusal, ContactRule
 
 KINDS = ("do_not_call", "blocked")
@@ -37,10 +37,10 @@ def add_rule(
 
 
 def end_rule(session: Session, customer_id: str, rule_id: str, *, reason: str, actor_id: str | None) -> ContactRule:
-    """Take it off the list; it stays as history. Raises NotFound."""
+    """Take off the list what binds this customer; it stays as history. Raises NotFound."""
     customer = crm.get_customer(session, customer_id)
     rule = session.get(ContactRule, rule_id, with_for_update=True)
-    if rule is None or rule.customer_id != customer.id:
+    if rule is None or (rule.customer_id != customer.id and rule.value not in _numbers(session, customer.id)):
         raise NotFound("rule_not_found", "There is no such entry.")
     if rule.ended_at is None:
         rule.ended_at, rule.ended_by, rule.ended_reason = now(), actor_id, reason
@@ -51,15 +51,31 @@ def end_rule(session: Session, customer_id: str, rule_id: str, *, reason: str, a
 
 
 def list_rules(session: Session, customer_id: str) -> list[ContactRule]:
-    """Standing entries first, then those that ended, newest first."""
-    statement = sa.select(ContactRule).where(ContactRule.customer_id == customer_id)
+    """What binds this customer, also through a number that was listed with somebody else: standing entries first,
+    then those that ended, newest first."""
+    binds = sa.or_(ContactRule.customer_id == customer_id, ContactRule.value.in_(_numbers(session, customer_id)))
+    statement = sa.select(ContactRule).where(binds)
     order = (ContactRule.ended_at.is_not(None), ContactRule.created_at.desc())
     return list(session.scalars(statement.order_by(*order).limit(100)))
+
+
+def list_holders(session: Session, customer_ids: set[str | None]) -> dict[str, dict[str, str]]:
+    """Id → {id, name} of other customers with whom an entry was written down."""
+    wanted = [i for i in customer_ids if i]
+    rows = (
+        session.execute(sa.select(Customer.id, Customer.display_name).where(Customer.id.in_(wanted))) if wanted else ()
+    )
+    return {row[0]: {"id": row[0], "name": row[1]} for row in rows}
 
 
 def list_refusals(session: Session, customer_id: str) -> list[ContactRefusal]:
     statement = sa.select(ContactRefusal).where(ContactRefusal.customer_id == customer_id)
     return list(session.scalars(statement.order_by(ContactRefusal.at.desc()).limit(20)))
+
+
+def _numbers(session: Session, customer_id: str) -> list[str]:
+    mine = (Identity.customer_id == customer_id, Identity.channel == "phone", Identity.status == "known")
+    return list(session.scalars(sa.select(Identity.value).where(*mine)))
 
 
 def _standing(customer_id: str) -> sa.Select[Any]:

@@ -181,7 +181,7 @@ def _answer(
     caller: Caller,
 ) -> Instruction:
     """Walk on, do to the call what the flow says, and answer with it."""
-    turn = walk(flow, place, given, caller)
+    turn = outside.walk_past_refused(session, flow, walk(flow, place, given, caller), caller)
     language = _language(call, settings)
     said = speak.sounds(flow, turn.heard, language)
     if turn.stop == "gone" or calls.is_over(call):

@@ -146,6 +146,7 @@ def test_people_choose_language_theme_and_phone(signed_in, told) -> None:
         {"locale": "vi", "role": "admin"},
         {"is_active": True},
         {"own_phone": "12"},
+        {"own_phone": "1900 1234"},
         {"theme": None},
     ],
 )

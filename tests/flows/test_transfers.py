@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from contactcenter.core.db import read
 from contactcenter.core.errors import ProviderError
 from contactcenter.core.jobs import MemoryQueue
+from contactcenter.privacy.models import ContactRefusal
 from contactcenter.providers.instructions import ConnectNumber, EnterQueue
 from contactcenter.routing.transfers import jobs as transfer_jobs
 from tests.flows.carrier import VOICE, PhoneCall, sid, verbs
@@ -51,6 +54,7 @@ def consulting(lan: Desk, minh: Desk, call: PhoneCall, rooms: RoomCarrier, queue
     rooms.tell()
     queue.drain()
     pop = minh.events("screen_pop")[0]["data"]
+    assert pop["reason"]["queue"] == shown(lan, call_id)["queue_name"]
     assert (pop["call_id"], pop["reason"]["transferred_by"], pop["reason"]["note"]) == (call_id, "Lan", NOTE)
     assert minh.post(f"/offers/{pop['offer_id']}/accept").status_code == 200
     queue.drain()
@@ -184,6 +188,7 @@ def test_a_colleague_who_declines_is_told_of_at_once(
 def test_somebody_outside_is_asked_by_phone(lan: Desk, call: PhoneCall, rooms: RoomCarrier, queue: MemoryQueue) -> None:
     call_id = talking(lan, call)
     made = pass_on(lan, call_id, "warm", number="0908 111 222")
+    assert made.json["to"]["name"] == "0908 111 222"
     rooms.join(follow(call), call.call_sid)
     rooms.tell()
     queue.drain()
@@ -319,6 +324,35 @@ def test_what_makes_no_sense_is_refused(
     call_id = talking(lan, call)
     assert lan.post(f"/calls/{call_id}/transfers", body).status_code == status
     assert transfers(lan, call_id) == []
+
+
+@pytest.mark.parametrize("kind", ["cold", "warm"])
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("19001234", "premium_number"),
+        ("113", "emergency_number"),
+        ("0905 111 222", "do_not_call"),
+        ("028 7109 0001", "own_number"),
+        ("028 7109 0002", "own_number"),
+    ],
+)
+def test_a_number_outside_passes_the_gate_of_every_call(
+    app: Flask, lan: Desk, call: PhoneCall, rooms: RoomCarrier, kind: str, number: str, reason: str
+) -> None:
+    boss = Desk(app, "Boss", "admin").sit_down()
+    assert boss.post("/numbers", {"number": "028 7109 0002", "label": "", "flow_id": None}).status_code == 201
+    boss.post("/customers", {"display_name": "Bình", "phones": ["0905111222"], "do_not_call": True})
+    call_id = talking(lan, call)
+    refused = pass_on(lan, call_id, kind, number=number)
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "contact_refused")
+    assert refused.json["error"]["details"]["reason"] == reason
+    assert transfers(lan, call_id) == []
+    assert not any(isinstance(one, ConnectNumber) for one in rooms.redirected.values())
+    assert shown(lan, call_id)["held_at"] is None
+    with read() as session:
+        kept = session.scalars(sa.select(ContactRefusal)).one()
+    assert (kept.reason, kept.actor_id) == (reason, lan.user_id)
 
 
 def test_who_is_not_free_cannot_be_asked(

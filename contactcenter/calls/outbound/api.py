@@ -36,11 +36,8 @@ def place_call(body: dict[str, Any]) -> Any:
     With an `Idempotency-Key` one click is one call, however often it is sent.
     """
     user_id, wish = _user_id(), service.Wish(**body)
-    with read() as session:
-        decision = gate.may_contact(session, wish.customer_id, wish.to, gate.VOICE, wish.purpose, now())
-    if not decision.is_allowed:
-        gate.note_refusal(decision, wish.to, gate.VOICE, wish.purpose, actor_id=user_id)
-    with transaction() as session:
+    with gate.keeping_refusals(user_id), transaction() as session:
+        decision = gate.demand(session, wish.customer_id, wish.to, gate.VOICE, wish.purpose, now())
         call, _placement = service.place(session, session.get_one(User, user_id), wish, decision)
         call_id = call.id
     with read() as session:

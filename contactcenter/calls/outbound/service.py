@@ -25,16 +25,12 @@ from contactcenter.core.phone import parse_phone
 from contactcenter.core.settings import current
 from contactcenter.crm import matching
 from contactcenter.crm import service as crm
-from contactcenter.privacy.gate import Decision
+from contactcenter.privacy.gate import VOICE, Decision, Refused
 from contactcenter.providers import registry
 from contactcenter.providers.placing import Placing, PlacingProvider
 
 AGENT_RING_SECONDS = 25
 CUSTOMER_RING_SECONDS = 40
-
-
-class Refused(Conflict):
-    """The gate in front of every contact said no; `details["reason"]` says why."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ def place(
     `is_reserved`: the agent is taken for this very call already.
     """
     if not decision.is_allowed:
-        raise Refused("contact_refused", "This number may not be called.", reason=decision.reason)
+        raise Refused(decision, wish.to, VOICE, wish.purpose)
     provider = choose_provider()
     via, address = _agent_end(user, wish.via)
     customer_id = wish.customer_id and crm.get_customer(session, wish.customer_id).id
@@ -81,6 +77,7 @@ def place(
         to_number=decision.e164,
         party=decision.e164,
         customer_id=customer_id or matching.find_match(session, "phone", decision.e164).customer_id,
+        agent_id=user.id,
         handler_id=user.id,
         queue_id=wish.queue_id,
         placed_via=via,

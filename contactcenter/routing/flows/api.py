@@ -147,7 +147,7 @@ def export_fallback(query: dict[str, Any], flow_id: str) -> Response:
     """Static documents made from what is published: greeting, then voicemail or another number."""
     with read() as session:
         document = queries.published_document(session, service.get_flow(session, flow_id))
-    files = fallback.documents(document, query["language"], forward=query["forward"])
+        files = fallback.documents(session, document, query["language"], forward=query["forward"])
     response = Response(fallback.archive(files), content_type="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="front-door-fallback.zip"'
     return response

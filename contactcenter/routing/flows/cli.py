@@ -26,9 +26,10 @@ def export(folder: Path, flow_id: str | None, language: str | None, forward: str
         with transaction() as session:
             flow = service.get_flow(session, flow_id) if flow_id else service.ensure_default_flow(session)
             document = queries.published_document(session, flow)
-        files = fallback.documents(document, language or current().locale, forward=forward)
+            files = fallback.documents(session, document, language or current().locale, forward=forward)
     except DomainError as error:
-        raise click.ClickException(error.message) from None
+        reason = error.details.get("reason")
+        raise click.ClickException(f"{error.message} ({reason})" if reason else error.message) from None
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -9,9 +9,11 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid
-from contactcenter.core.phone import parse_phone
-from contactcenter.core.settings import current
+from contactcenter.privacy import gate
 from contactcenter.providers import registry
 from contactcenter.providers.instructions import Speech, StaticDoor
 from contactcenter.routing.flows.document import as_document
@@ -19,18 +21,16 @@ from contactcenter.routing.flows.walk import PLAIN, first_voicemail
 from contactcenter.routing.prompts import LANGUAGES, prompt
 
 
-def documents(document: Mapping[str, Any], language: str, *, forward: str = "") -> dict[str, str]:
-    """File name → text. Raises Invalid for a number to forward to that is none."""
-    phone = parse_phone(forward, current().default_region) if forward else None
-    if forward and phone is None:
-        raise Invalid("bad_phone", "That is no phone number.", forward=["Not a phone number."])
+def documents(session: Session, document: Mapping[str, Any], language: str, *, forward: str = "") -> dict[str, str]:
+    """File name → text. Raises Invalid, or the gate's Refused, for a number that callers may not be sent to."""
+    forward_to = _dialable(session, forward) if forward else None
     flow = as_document("export", document)
     said = [_text(step["prompt"], language) for step in document["steps"] if step["kind"] in PLAIN]
     voicemail = first_voicemail(flow)
     asking = _text(voicemail["prompt"], language) if voicemail else ""
     door = StaticDoor(
         greeting=tuple(Speech(text, LANGUAGES[language]) for text in said if text),
-        forward_to=phone.e164 if phone else None,
+        forward_to=forward_to,
         voicemail=Speech(asking or prompt("nobody_free", language), LANGUAGES[language]),
         goodbye=Speech(prompt("message_taken", language), LANGUAGES[language]),
         max_seconds=voicemail["max_seconds"] if voicemail else 120,
@@ -45,6 +45,15 @@ def archive(files: Mapping[str, str]) -> bytes:
         for name, text in files.items():
             packed.writestr(name, text)
     return out.getvalue()
+
+
+def _dialable(session: Session, number: str) -> str:
+    try:
+        return gate.demand(session, None, number, gate.VOICE, gate.SERVICE, now()).e164
+    except gate.Refused as refused:
+        if refused.decision.reason == "invalid_number":
+            raise Invalid("bad_phone", "That is no phone number.", forward=["Not a phone number."]) from None
+        raise
 
 
 def _text(words: Mapping[str, Any], language: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.core.ids import new_id
 from contactcenter.core.settings import current
+from contactcenter.privacy import gate
 from contactcenter.routing import queues
 from contactcenter.routing.flows import builtin
 from contactcenter.routing.flows.document import as_document
@@ -91,3 +92,10 @@ def _memory_for(session: Session, token: str) -> _Remembered:
             fresh.by_number[number.e164] = fresh.default if row is None else row.published_id or fresh.default
         _memory[0] = fresh
     return _memory[0]
+
+
+def _is_ours(session: Session, e164: str) -> bool:
+    return session.scalar(sa.select(PhoneNumber.id).where(PhoneNumber.e164 == e164)) is not None
+
+
+gate.contribute_own("flows", _is_ours)

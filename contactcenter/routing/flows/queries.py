@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.agents.worktime.models import BusinessCalendar
+from contactcenter.core.clock import now
 from contactcenter.privacy import gate
 from contactcenter.routing.flows import builtin
 from contactcenter.routing.flows.check import Known, Problem, check, is_fit
@@ -31,7 +32,7 @@ def known(session: Session) -> Known:
         default_queue=next((row.id for row in rows if row.is_default), None),
         calendars=frozenset(session.scalars(calendars)),
         sounds=frozenset(session.scalars(sounds)),
-        may_call=lambda number: gate.check_number(number) is None,
+        may_call=lambda number: gate.may_contact(session, None, number, gate.VOICE, gate.SERVICE, now()).is_allowed,
         has_queue_keys=any(row.menu_key for row in rows if row.is_active),
     )
 

@@ -10,6 +10,7 @@ from contactcenter.calls import service as calls
 from contactcenter.calls.rooms import drive
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import NotFound
+from contactcenter.privacy import gate
 from contactcenter.routing.transfers import jobs, queries, service
 from contactcenter.routing.transfers import reactions as _reactions  # noqa: F401 - subscribes them
 from contactcenter.routing.transfers import work as _work  # noqa: F401 - registers the kind
@@ -43,9 +44,10 @@ def post_transfer(body: dict[str, Any], call_id: str) -> Any:
     """Pass one's call on: cold (at once) or warm (speak with them first; the customer hears music).
 
     `note` is the context card that the receiver sees while it rings. 409 `agent_not_available`, `nobody_there`,
-    `transfer_open`, `not_talking`; 502 when the provider refuses: the call stays as it was.
+    `transfer_open`, `not_talking`, `contact_refused` (a number outside; `details.reason` as for a call that we place);
+    502 when the provider refuses: the call stays as it was.
     """
-    with transaction() as session:
+    with gate.keeping_refusals(current_actor().user_id), transaction() as session:
         call = calls.get_call(session, call_id, for_update=True)
         control.demand_handling(current_actor(), call)
         row = service.create(session, call, body["kind"], service.Target(**body["to"]), body["note"])

@@ -11,6 +11,7 @@ from contactcenter.agents.models import User
 from contactcenter.agents.worktime.plans import is_working
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
+from contactcenter.core.phone import format_national
 from contactcenter.routing import queues
 from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
 from contactcenter.routing.transfers.models import OPEN_STATES, Transfer
@@ -78,7 +79,7 @@ def present(session: Session, rows: Sequence[Transfer]) -> list[dict[str, Any]]:
                 "number": row.to_number,
                 "name": names.get(row.taken_by_id or row.to_agent_id or "")
                 or queue_names.get(row.to_queue_id or "")
-                or row.to_number,
+                or (row.to_number and format_national(row.to_number)),
             },
         }
         for row in rows

@@ -21,7 +21,8 @@ from contactcenter.calls.rooms.models import Participant
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, Invalid, NotFound
 from contactcenter.core.events import emit
-from contactcenter.core.phone import parse_phone
+from contactcenter.core.phone import format_national
+from contactcenter.privacy import gate
 from contactcenter.routing import activity, engine, kinds, queues
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.transfers import queries
@@ -39,7 +40,7 @@ class Target(NamedTuple):
 
 
 def create(session: Session, call: Call, kind: str, to: Target, note: str) -> Transfer:
-    """Begin a transfer. Raises Conflict (call over, one under way, nobody there) or Invalid (no such target)."""
+    """Begin a transfer. Raises Conflict (call over, one under way, nobody there, the gate refuses) or Invalid."""
     if calls.is_over(call):
         raise Conflict("call_over", "The call is over already.")
     if call.answered_at is None or call.between_at is not None:
@@ -72,10 +73,7 @@ def create(session: Session, call: Call, kind: str, to: Target, note: str) -> Tr
 def _checked(session: Session, call: Call, to: Target) -> tuple[Queue | None, str | None]:
     """The queue to ask in, and the number as E.164."""
     if to.number is not None:
-        phone = parse_phone(to.number)
-        if phone is None:
-            raise Invalid("bad_number", "That is no phone number.")
-        return None, phone.e164
+        return None, _dialable(session, to.number)
     if to.queue_id is not None:
         queue = session.get(Queue, to.queue_id)
         if queue is None or not queue.is_active:
@@ -84,6 +82,16 @@ def _checked(session: Session, call: Call, to: Target) -> tuple[Queue | None, st
             raise Conflict("nobody_there", "Nobody is signed in to that queue.")
         return queue, None
     return _agents_queue(session, call, to.agent_id or ""), None
+
+
+def _dialable(session: Session, number: str) -> str:
+    """Whoever is asked outside is called by us: the gate decides. Raises Refused, Invalid for what is no number."""
+    try:
+        return gate.demand(session, None, number, gate.VOICE, gate.SERVICE, now()).e164
+    except gate.Refused as refused:
+        if refused.decision.reason == "invalid_number":
+            raise Invalid("bad_number", "That is no phone number.") from None
+        raise
 
 
 def _agents_queue(session: Session, call: Call, agent_id: str) -> Queue:
@@ -106,7 +114,7 @@ def _consult(session: Session, call: Call, row: Transfer, queue: Queue | None) -
     """The customer hears music while the colleague is asked."""
     rooms.want_hold(session, call, is_held=True)
     if queue is None:
-        guest = rooms.add(session, call, "outside", phone=row.to_number, name=row.to_number or "")
+        guest = rooms.add(session, call, "outside", phone=row.to_number, name=format_national(row.to_number or ""))
         row.participant_id = guest.id
         return
     item = engine.enter(session, kind=CONSULT, ref_id=row.id, queue=queue, customer_id=call.customer_id, channel="call")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
 from contactcenter.routing import call_work, kinds
-from contactcenter.routing.models import Offer, WorkItem
+from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.pop import build_pop
 from contactcenter.routing.transfers import queries, service
 from contactcenter.routing.transfers.models import Transfer
@@ -45,8 +45,13 @@ def _call_limits(session: Session, item: WorkItem, agent_ids: Sequence[str]) -> 
 
 
 def _pop(session: Session, offer: Offer) -> dict[str, Any]:
+    """As of the call itself: its queue, not the one in which somebody was looked for."""
     row = session.get_one(Transfer, offer.ref_id)
-    return {**build_pop(session, offer, session.get_one(Call, row.call_id)), "transfer_id": row.id}
+    call = session.get_one(Call, row.call_id)
+    pop = build_pop(session, offer, call)
+    queue = session.get(Queue, call.queue_id) if call.queue_id else None
+    reason = {**pop["reason"], **({"queue": queue.name} if queue is not None else {})}
+    return {**pop, "reason": reason, "transfer_id": row.id}
 
 
 def _shown(session: Session, transfer_ids: Sequence[str]) -> Mapping[str, kinds.Shown]:

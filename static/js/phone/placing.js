@@ -3,17 +3,23 @@
 import { post } from "../lib/api.js";
 import { errorText } from "../lib/errors.js";
 import { t } from "../lib/i18n.js";
-import { needWords } from "../lib/needWords.js";
 import { toast } from "../lib/toasts.js";
 import { applyCall } from "../store/calls.js";
+import { whyNotDialled } from "./refusal.js";
 
-await needWords("outbound");
+/** A second click while the first is on its way, or has just succeeded, is the same wish. */
+const SAME_CLICK_MS = 1_500;
+let isPlacing = false;
 
 /** @param {{ to: string, customer_id: string|null, via?: string }} wish */
 export async function placeCall(wish) {
+  if (isPlacing) return;
+  isPlacing = true;
   try {
     applyCall(await post("/calls", wish, { idempotencyKey: newKey() }));
+    setTimeout(() => { isPlacing = false; }, SAME_CLICK_MS);
   } catch (error) {
+    isPlacing = false;
     toast(refusalText(error), { kind: "late" });
   }
 }
@@ -25,7 +31,6 @@ function newKey() {
 
 /** @param {any} error */
 function refusalText(error) {
-  if (error?.code === "contact_refused") return t(`outbound.refused.${error.details?.reason || "cannot_check"}`);
   if (["agent_busy", "no_line", "no_own_phone"].includes(error?.code)) return t(`outbound.${error.code}`);
-  return errorText(error);
+  return whyNotDialled(error) ?? errorText(error);
 }

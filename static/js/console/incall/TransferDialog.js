@@ -3,6 +3,7 @@ import { errorText } from "../../lib/errors.js";
 import { html, useEffect, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
+import { whyNotDialled } from "../../phone/refusal.js";
 import { Dot } from "../../ui/Badge.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
@@ -57,7 +58,7 @@ export function TransferDialog({ call, onClose }) {
 function textOf(problem) {
   const key = `incall.errors.${problem.code}`;
   const words = t(key);
-  return words === key ? errorText(problem) : words;
+  return words === key ? whyNotDialled(problem) ?? errorText(problem) : words;
 }
 
 /** Who is free changes while one reads: asked again every few seconds. */
