@@ -109,6 +109,7 @@ from contactcenter.routing.floor import notes as floor_notes
 from contactcenter.routing.flows import api as flows_api
 from contactcenter.routing.flows.service import ensure_default_flow
 from contactcenter.routing.leads import api as leads_api
+from contactcenter.routing.leads import handover
 from contactcenter.routing.leads import importing as lead_imports
 from contactcenter.routing.leads import jobs as _lead_jobs  # noqa: F401 - registers
 from contactcenter.routing.leads import present as leads_present
@@ -211,6 +212,7 @@ def _contribute() -> None:
     hand_queries.register()
     stats_queries.register()
     leads_present.register()
+    handover.register()
     contribute_kind(lead_imports.LEADS)
     missed_queries.register()
     callback_queries.register()

@@ -55,6 +55,7 @@ def present(session: Session, rows: Sequence[Notification]) -> list[dict[str, An
             "ref_id": row.ref_id,
             "at": row.at,
             "read_at": row.read_at,
+            "count": row.data.get("count"),
             "text": texts.get((row.kind, row.ref_id), ""),
             "actor_id": row.actor_id,
             "actor_name": names.get(row.actor_id or ""),

@@ -6,7 +6,7 @@ from contactcenter.core.schemas import PageArgs, StrictSchema, UtcTime
 
 
 class NotificationSchema(StrictSchema):
-    """`text` is one line of what it is about: empty when that is gone."""
+    """`text` is one line of what it is about: empty when that is gone. `count`: of how many, when it is several."""
 
     id = fields.String()
     kind = fields.String()
@@ -14,6 +14,7 @@ class NotificationSchema(StrictSchema):
     at = UtcTime()
     read_at = UtcTime(allow_none=True)
     text = fields.String()
+    count = fields.Integer(allow_none=True)
     actor_id = fields.String(allow_none=True)
     actor_name = fields.String(allow_none=True)
     customer_id = fields.String(allow_none=True)

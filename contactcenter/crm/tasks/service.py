@@ -70,8 +70,10 @@ def update_task(session: Session, task_id: str, changes: dict[str, Any], *, vers
     return correct_task(session, task, changes, actor_id=actor.id)
 
 
-def correct_task(session: Session, task: Task, changes: dict[str, Any], *, actor_id: str | None) -> Task:
-    """The same for a task that is locked and may be changed."""
+def correct_task(
+    session: Session, task: Task, changes: dict[str, Any], *, actor_id: str | None, tells: bool = True
+) -> Task:
+    """The same for a task that is locked and may be changed. Without `tells` its new assignee hears of it otherwise."""
     before = {column.key: getattr(task, column.key) for column in sa.inspect(Task).column_attrs}
     _fill(session, task, changes)
     _set_reminder(task, changes, before["due_at"])
@@ -83,7 +85,7 @@ def correct_task(session: Session, task: Task, changes: dict[str, Any], *, actor
         task.hand_on_at = _to_hand_on(task)
     task.version += 1
     task.updated_at = now()
-    if task.assignee_id != before["assignee_id"]:
+    if tells and task.assignee_id != before["assignee_id"]:
         _tell_assignee(session, task, actor_id)
     _announce(session, task, before)
     return task

@@ -1,5 +1,6 @@
 """One agent's open work given to others at once: seen before, done as seen, taken back as a whole."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.models import User
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, Invalid, NotFound
+from contactcenter.crm.notifications import service as notifications
+from contactcenter.crm.notifications.queries import contribute_texts
 from contactcenter.crm.tasks import service as tasks
 from contactcenter.crm.tasks.models import Task
 from contactcenter.routing.leads import owning
@@ -18,6 +21,7 @@ from contactcenter.routing.leads.service import get_lead
 from contactcenter.routing.leads.setup import get_settings
 
 MAX_MOVES = 2_000
+KIND = "handed_over"
 
 
 def preview(session: Session, from_agent_id: str, to_ids: Sequence[str], *, with_tasks: bool) -> list[dict[str, Any]]:
@@ -44,14 +48,18 @@ def preview(session: Session, from_agent_id: str, to_ids: Sequence[str], *, with
 def hand_over(
     session: Session, from_agent_id: str, moves: list[dict[str, Any]], *, actor_id: str | None
 ) -> LeadHandover:
-    """Move what was previewed (and perhaps changed by hand). What is no longer that agent's stays where it is."""
+    """Move what was previewed (and perhaps changed by hand). What is no longer that agent's stays where it is;
+    when that is all of it (a second click), there is no handover: Conflict."""
     if len(moves) > MAX_MOVES:
         raise Invalid("too_many_moves", "That is too much at once.", limit=MAX_MOVES)
     _receivers(session, from_agent_id, sorted({move["to"] for move in moves}))
     done = [move for move in sorted(moves, key=_order) if _move(session, move, from_agent_id, move["to"], actor_id)]
+    if not done:
+        raise Conflict("nothing_to_hand_over", "Nothing of this is theirs any more.")
     row = LeadHandover(from_agent_id=from_agent_id, moves=done, created_by=actor_id)
     session.add(row)
     session.flush()
+    _tell(session, row, [move["to"] for move in done], "done", actor_id)
     return row
 
 
@@ -63,9 +71,9 @@ def undo(session: Session, handover_id: str, *, actor_id: str | None) -> LeadHan
     if row.undone_at is None:
         if not session.scalar(sa.select(User.is_active).where(User.id == row.from_agent_id)):
             raise Conflict("agent_left", "They do not work here any more.")
-        for move in row.moves:
-            _move(session, move, move["to"], row.from_agent_id, actor_id)
+        back = [one for one in row.moves if _move(session, one, one["to"], row.from_agent_id, actor_id)]
         row.undone_at = now()
+        _tell(session, row, [row.from_agent_id] * len(back), "undone", actor_id)
     return row
 
 
@@ -78,7 +86,7 @@ def _move(session: Session, move: dict[str, Any], from_id: str, to_id: str, acto
         task = session.get(Task, move["id"], with_for_update=True)
         if task is None or task.assignee_id != from_id or task.state != "open":
             return False
-        tasks.correct_task(session, task, {"assignee_id": to_id}, actor_id=actor_id)
+        tasks.correct_task(session, task, {"assignee_id": to_id}, actor_id=actor_id, tells=False)
         return True
     try:
         lead = get_lead(session, move["id"], for_update=True)
@@ -88,6 +96,26 @@ def _move(session: Session, move: dict[str, Any], from_id: str, to_id: str, acto
         return False
     owning.give(session, lead, to_id, cause="handover", settings=get_settings(session), actor_id=actor_id)
     return True
+
+
+def _tell(session: Session, row: LeadHandover, receivers: list[str], what: str, actor_id: str | None) -> None:
+    """One bell each, with how much it is."""
+    for user_id, count in Counter(receivers).items():
+        if user_id != actor_id:
+            notifications.notify(
+                session, user_id, KIND, ref_id=row.id, occasion=f"{KIND}:{row.id}:{what}:{user_id}",
+                actor_id=actor_id, data={"count": count},
+            )  # fmt: skip
+
+
+def _lines(session: Session, ref_ids: list[str]) -> dict[str, str]:
+    """Whose work it was."""
+    found = sa.select(LeadHandover.id, User.name).join(User, User.id == LeadHandover.from_agent_id)
+    return {row[0]: row[1] for row in session.execute(found.where(LeadHandover.id.in_(ref_ids)))}
+
+
+def register() -> None:
+    contribute_texts(KIND, _lines)
 
 
 def _open_work(session: Session, agent_id: str, *, with_tasks: bool) -> tuple[list[Lead], list[Task]]:

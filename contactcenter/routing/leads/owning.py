@@ -18,8 +18,9 @@ from contactcenter.routing.leads.ledger import announce, note
 from contactcenter.routing.leads.models import Lead, LeadAssignment
 from contactcenter.routing.leads.setup_models import LeadPolicy, LeadSettings
 
-TOLD_BY_BELL = frozenset({"manual", "handover", "rebalanced"})
-"""What a person did to somebody who may not look; distribution is told live, and stands in their list."""
+TOLD_BY_BELL = frozenset({"manual", "rebalanced"})
+"""What a person did to somebody who may not look; distribution is told live, and stands in their list.
+A handover rings one bell for all it gives."""
 
 
 def give(

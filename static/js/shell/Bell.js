@@ -17,13 +17,14 @@ export function placeOf(one) {
   if (one.kind.startsWith("lead_")) return `/leads/${one.ref_id}`;
   if (one.kind.startsWith("missed_")) return "/missed";
   if (one.kind.startsWith("callback_")) return "/missed?tab=callbacks";
+  if (one.kind === "handed_over") return "/leads";
   if (["work_stuck", "hand_raised"].includes(one.kind)) return "/supervisor";
   return one.customer_id ? `/customers/${one.customer_id}` : "/tasks";
 }
 
 function say({ notification: one }) {
   if (one.kind === "hand_raised") playSound("warning");
-  toast(t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text }), { kind: "info", seconds: 12, undo: placeOf(one) && (() => navigate(placeOf(one))), undoLabel: t("bell.open") });
+  toast(t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text, count: one.count }), { kind: "info", seconds: 12, undo: placeOf(one) && (() => navigate(placeOf(one))), undoLabel: t("bell.open") });
 }
 
 async function toggle() {

@@ -17,7 +17,7 @@ import { loadStyles, navigate } from "./router.js";
 
 await loadStyles(["css/pages/_shared.css"]);
 
-const ICONS = { mention: "message-square", task_due: "clock", task_assigned: "user-check", missed_due: "phone-missed", missed_assigned: "phone-missed", callback_handed_on: "phone-outgoing", callback_taken_over: "phone-outgoing", lead_assigned: "target", lead_due: "clock", lead_recalled: "history", work_stuck: "circle-alert", hand_raised: "hand", floor_note: "message-square" };
+const ICONS = { mention: "message-square", task_due: "clock", task_assigned: "user-check", missed_due: "phone-missed", missed_assigned: "phone-missed", callback_handed_on: "phone-outgoing", callback_taken_over: "phone-outgoing", lead_assigned: "target", lead_due: "clock", lead_recalled: "history", handed_over: "users", work_stuck: "circle-alert", hand_raised: "hand", floor_note: "message-square" };
 
 const read = (ids) => post("/notifications/read", ids ? { ids } : {}).then((answer) => { unread.value = answer.unread; }).catch(() => {});
 
@@ -54,7 +54,7 @@ export function BellList({ onClose }) {
     : list.error.value && !items.length ? html`<${LoadFailed} error=${list.error.value} onRetry=${list.restart} />`
     : !items.length ? html`<p class="bell__wait muted">${t("bell.nothing")}</p>`
     : html`<ul>${items.map((one) => html`<li key=${one.id}><button type="button" class=${`menu__item notice ${one.read_at ? "" : "notice--new"}`} onClick=${() => open(one)}>
-        <${Icon} name=${ICONS[one.kind]} /><span class="notice__body"><span>${t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text })}</span>
+        <${Icon} name=${ICONS[one.kind]} /><span class="notice__body"><span>${t(`bell.${one.kind}`, { who: one.actor_name || "", text: one.text, count: one.count })}</span>
           <span class="dim">${one.customer_name && `${one.customer_name} · `}<${Ago} at=${one.at} /></span></span>
         ${!one.read_at && html`<span class="dot dot--live" role="img" aria-label=${t("bell.new")}></span>`}</button></li>`)}</ul><${MoreRows} list=${list} />`}
   </div>`;

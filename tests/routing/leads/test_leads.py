@@ -116,6 +116,15 @@ def test_an_absence_is_handed_over_as_previewed_and_taken_back(app: Flask) -> No
     done = boss.post("/leads/handovers", {"from_agent_id": lan.user_id, "moves": bare})
     assert done.status_code == 201
     assert done.json["moved"] == 5
+    for one in (minh, huong):
+        [bell] = one.get("/notifications").json["items"]
+        assert (bell["kind"], bell["count"], bell["text"]) == (
+            "handed_over",
+            list(to.values()).count(one.user_id),
+            "Lan",
+        )
+    again = boss.post("/leads/handovers", {"from_agent_id": lan.user_id, "moves": bare})
+    assert (again.status_code, again.json["error"]["code"]) == (409, "nothing_to_hand_over"), "a second click"
     assert read_lead(boss, leads[0])["owner_id"] == to[leads[0]["id"]]
     patch(boss, f"/leads/{leads[3]['id']}", {"owner_id": lan.user_id})
     undone = delete(boss, f"/leads/handovers/{done.json['id']}")
