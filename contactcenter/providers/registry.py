@@ -24,9 +24,18 @@ def build(settings: Settings) -> dict[str, TelephonyProvider]:
         "twilio": TwilioProvider("twilio", settings.twilio, settings.public_url, settings.recording_channel_order)
     }
     if settings.is_demo:
-        # Its dialogues were recorded with the agent on the left.
-        providers["simulator"] = TwilioProvider("simulator", settings.simulator, settings.public_url, "agent_first")
+        providers["simulator"] = _simulator(settings)
     return providers
+
+
+def add_simulator(settings: Settings) -> None:
+    """For a command beside a running demo that was not told it is one."""
+    _providers.setdefault("simulator", _simulator(settings))
+
+
+def _simulator(settings: Settings) -> TelephonyProvider:
+    """Its dialogues were recorded with the agent on the left."""
+    return TwilioProvider("simulator", settings.simulator, settings.public_url, "agent_first")
 
 
 def find(name: str) -> TelephonyProvider | None:

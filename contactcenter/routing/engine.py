@@ -124,13 +124,18 @@ def due_offers(moment: datetime) -> sa.Select[Any]:
     return sa.select(Offer.id).where(Offer.state == "pending", Offer.expires_at <= moment).order_by(Offer.expires_at)
 
 
-def expire_offer(session: Session, offer_id: str) -> None:
-    """Close an offer that rang out: the agent becomes Not responding, the next one is asked."""
+def expire_offer(session: Session, offer_id: str, *, is_outage: bool = False) -> None:
+    """Close an offer that rang out: the agent becomes Not responding, the next one is asked.
+
+    `is_outage`: we were down while it rang, so that it could not be taken: nobody's fault, and somebody is asked again.
+    """
     offer = session.get_one(Offer, offer_id)
     item = _lock_item(session, offer.work_item_id)
-    if _close(session, offer, item, "timed_out", "no_answer"):
-        presence.mark_not_responding(session, offer.agent_id)
-        activity.release(session, offer.agent_id, kinds.get(offer.kind), "rang_out")
+    state, reason = ("canceled", "outage") if is_outage else ("timed_out", "no_answer")
+    if _close(session, offer, item, state, reason):
+        if not is_outage:
+            presence.mark_not_responding(session, offer.agent_id)
+        activity.release(session, offer.agent_id, kinds.get(offer.kind), reason if is_outage else "rang_out")
         _try_next(session, item)
 
 

@@ -9,6 +9,9 @@ import click
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Conflict, DomainError
+from contactcenter.core.settings import current
+from contactcenter.providers import registry
+from contactcenter.providers.simulator import control
 from contactcenter.webhooks.reconciliation import running, service
 from contactcenter.webhooks.reconciliation.models import ReconcileRun
 
@@ -49,6 +52,8 @@ def reconcile(since: datetime | None, provider_name: str | None, dry_run: bool) 
 
     Exit status: 0 all compared, 1 a provider did not let us finish, 2 wrong use, 3 another run is under way.
     """
+    if registry.find("simulator") is None and control.is_running(current().simulator):
+        registry.add_simulator(current())  # as `flask simulate` finds it
     try:
         names = [service.get_provider(provider_name).name] if provider_name else _names()
     except DomainError as error:
