@@ -216,7 +216,8 @@ def settle(session: Session, call: Call) -> None:
     if answered is not None and answered.ended_at is None and call.ended_at is not None:
         legs.guess_answer(answered, call.ended_at)
     if answered is None and (call.direction == "inbound" or placed.is_ours(call)):
-        call.answered_at = call.agent_id = call.talk_seconds = None
+        call.answered_at = call.talk_seconds = None
+        call.agent_id = placed.caller_of(call)
     elif answered is not None:
         call.answered_at = answered.answered_at
         call.agent_id = (latest or answered).agent_id or call.agent_id

@@ -18,7 +18,7 @@ from contactcenter.core.errors import DomainError, ProviderError
 from contactcenter.core.events import after, within
 from contactcenter.core.settings import current
 from contactcenter.providers import registry
-from contactcenter.routing import call_work, engine, frontdoor, rounds, steps
+from contactcenter.routing import call_work, contacts, engine, frontdoor, rounds, steps
 from contactcenter.routing.events import OfferAccepted
 from contactcenter.routing.models import Offer, WorkItem
 
@@ -28,6 +28,11 @@ BRIDGE_PATIENCE = timedelta(seconds=60)
 """An accepted call is bridged, or its dial reported as failed, well before this."""
 SILENCE = timedelta(seconds=100)
 """The waiting music lasts 36 s and then asks again: a caller silent for this long has probably left."""
+NOBODY_LOOKED = timedelta(seconds=5)
+"""A clock of half a second that finds a deadline so long past did not run when it passed."""
+COMING_BACK = timedelta(seconds=10)
+"""Within this, screens are connected again after a start."""
+_started_at = now()
 CALL_GONE = "call_gone"
 """The carrier's word for a call that is over: its own callbacks may be late or lost."""
 
@@ -85,9 +90,11 @@ def give_up_bridges() -> None:
 @jobs.every(0.5, "expire_offers")
 def expire_offers() -> None:
     """Offers that rang out go to the next agent."""
-    for offer_id in _ids(engine.due_offers(now())):
+    moment = now()
+    for offer_id in _ids(engine.due_offers(moment)):
         with transaction() as session:
-            engine.expire_offer(session, offer_id)
+            is_outage = _was_outage(session.get_one(Offer, offer_id), moment)
+            engine.expire_offer(session, offer_id, is_outage=is_outage)
 
 
 @jobs.every(1, "offer_waiting")
@@ -149,6 +156,19 @@ def expire_leases() -> None:
         with transaction() as session:
             engine.lock_offered(session, user_id)
             presence.expire_lease(session, user_id)
+
+
+@jobs.job(contacts.JOB)
+def note_reached(call_id: str) -> None:
+    """Ten seconds into a talk, by the server's clock, somebody is reached. Idempotent."""
+    with transaction() as session:
+        contacts.reached_while_talking(session, calls.get_call(session, call_id, for_update=True), now())
+
+
+def _was_outage(offer: Offer, moment: datetime) -> bool:
+    """Whether we were down while it rang: nobody ran this clock, or the agent's screen had no time to come back."""
+    is_late = moment - offer.expires_at > NOBODY_LOOKED
+    return is_late or (offer.created_at < _started_at and offer.expires_at < _started_at + COMING_BACK)
 
 
 def _claim_bridge(session: Session, offer_id: str, moment: datetime) -> bool:

@@ -5,9 +5,10 @@ from typing import Any
 import sqlalchemy as sa
 from flask_smorest import Blueprint
 
-from contactcenter.agents.session import require
+from contactcenter.agents.policies import can
+from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read
-from contactcenter.core.errors import NotFound
+from contactcenter.core.errors import Forbidden, NotFound
 from contactcenter.core.paging import page
 from contactcenter.core.schemas import page_of
 from contactcenter.routing import decisions, queue_schemas
@@ -40,14 +41,20 @@ def list_work_items(filters: dict[str, Any]) -> Any:
 
 
 @blp.get("/work-items/decisions")
-@require("queues.read")
+@require("calls.handle")
 @blp.arguments(queue_schemas.DecisionFilters, location="query")
 @blp.response(200, queue_schemas.DecisionListSchema)
 def list_decisions_of(filters: dict[str, Any]) -> Any:
-    """Everything decided about one call (or other work), through all its items: "why did this go to …"."""
+    """Everything decided about one call (or other work), through all its items: "why did this go to …".
+
+    Who does not read queues may ask about work that came to them.
+    """
+    actor = current_actor()
     with read() as session:
-        ids = session.scalars(sa.select(WorkItem.id).filter_by(kind=filters["kind"], ref_id=filters["ref_id"]))
-        return {"items": decisions.list_decisions(session, list(ids)), "next_cursor": None}
+        items = session.scalars(sa.select(WorkItem).filter_by(kind=filters["kind"], ref_id=filters["ref_id"])).all()
+        if not can(actor, "queues.read") and all(item.agent_id != actor.user_id for item in items):
+            raise Forbidden("not_your_work", "This did not come to you.")
+        return {"items": decisions.list_decisions(session, [item.id for item in items]), "next_cursor": None}
 
 
 @blp.get("/work-items/<item_id>")

@@ -151,6 +151,32 @@ def test_ringing_out_makes_the_agent_not_responding_and_asks_the_next(
     assert len(minh.events("screen_pop")) == 1
 
 
+def test_an_agent_may_ask_why_their_own_call_came_to_them(
+    app: Flask, client: Any, lan: Desk, redirects: list[Any]
+) -> None:
+    PhoneCall(client).arrive()
+    pop = lan.events("screen_pop")[0]["data"]
+    lan.post(f"/offers/{pop['offer_id']}/accept")
+    path = f"/work-items/decisions?kind=call&ref_id={pop['call_id']}"
+    assert [one["chosen_name"] for one in lan.get(path).json["items"]] == ["Lan"]
+    assert Desk(app, "Minh").sit_down().get(path).status_code == 403
+
+
+def test_an_offer_that_rang_out_while_we_were_down_is_nobodys_fault(
+    client: Any, lan: Desk, redirects: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = PhoneCall(client)
+    call.arrive()
+    lan.events()
+    later = clock.now() + timedelta(seconds=35)
+    monkeypatch.setattr(timers, "now", lambda: later)
+    timers.expire_offers()
+    assert lan.snapshot()["presence"]["status"] == "available"
+    closed = lan.events("offer.closed")[0]["data"]
+    assert (closed["state"], closed["reason"]) == ("canceled", "outage")
+    assert len(lan.events("screen_pop")) == 1, "she is asked again"
+
+
 def test_a_caller_who_leaves_while_it_rings_closes_the_pop_without_penalty(app: Flask, client: Any, lan: Desk) -> None:
     call = PhoneCall(client)
     call.arrive()

@@ -17,6 +17,7 @@ from contactcenter.core import clock
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import ProviderError
 from contactcenter.core.settings import Settings
+from contactcenter.crm.models import TimelineItem
 from contactcenter.privacy import gate
 from contactcenter.privacy.models import ContactRefusal
 from contactcenter.providers import registry
@@ -167,8 +168,14 @@ def test_a_customer_who_is_not_reached_frees_the_agent(
     over = phone.asks("dial-action", DialCallStatus=status, DialCallSid=phone.leg_sid)
     assert verbs(over) == ["Say", "Hangup"]
     phone.tells("completed", 3, CallDuration="20")
-    assert call_of(lan, call["id"])["state"] == state
+    shown = call_of(lan, call["id"])
+    assert (shown["state"], shown["agent_id"], shown["agent_name"]) == (state, lan.user_id, "Lan")
     assert lan.snapshot()["presence"]["activity"] == "idle"
+    assert [one["id"] for one in lan.get(f"/calls?agent={lan.user_id}").json["items"]] == [call["id"]]
+    with read() as session:
+        assert session.scalars(sa.select(TimelineItem.agent_id).where(TimelineItem.ref_id == call["id"])).all() == [
+            lan.user_id
+        ]
 
 
 def test_the_end_may_be_told_before_the_customers_leg(client: Any, lan: Desk, placer: Placer) -> None:
@@ -329,6 +336,20 @@ def test_the_list_of_whom_not_to_call_is_kept_with_who_when_and_why(
     assert lan.post("/calls", {"to": CUSTOMER}).status_code == 201
 
 
+def test_an_entry_written_down_with_somebody_else_is_seen_and_ended_where_it_binds(lan: Desk, placer: Placer) -> None:
+    an = lan.post("/customers", {"display_name": "Nguyễn An", "phones": [CUSTOMER]}).json
+    other = lan.post("/customers", {"display_name": "Trần Bình", "phones": ["0912000111"]}).json
+    path = f"/customers/{an['id']}/contact-rules"
+    lan.post(f"/customers/{other['id']}/contact-rules", {"number": CUSTOMER, "reason": "Nhầm"})
+    [rule] = lan.get(path).json["items"]
+    assert rule["listed_with"] == {"id": other["id"], "name": "Trần Bình"}
+    ended = lan.post(f"{path}/{rule['id']}/end", {"reason": "Không phải số ấy"})
+    assert ended.json["items"][0]["ended_by_name"] == "Lan"
+    assert lan.post("/calls", {"to": CUSTOMER}).status_code == 201
+    [same] = lan.get(f"/customers/{other['id']}/contact-rules").json["items"]
+    assert (same["listed_with"], same["ended_reason"]) == (None, "Không phải số ấy")
+
+
 def test_the_customers_own_flag_counts_for_whoever_shares_the_number(lan: Desk, placer: Placer) -> None:
     an = lan.post("/customers", {"display_name": "An", "phones": [CUSTOMER]}).json
     changed = lan.http.patch(
@@ -426,7 +447,8 @@ def test_a_call_made_elsewhere_is_written_down(lan: Desk) -> None:
     assert [i["ref_id"] for i in lan.get(f"/customers/{an['id']}/timeline").json["items"] if i["kind"] == "call"] == [
         call["id"]
     ]
-    for wrong in ({"number": "12"}, {"started_at": "2019-01-01T00:00:00Z"}, {"talk_seconds": -1}):
+    too_long = {"talk_seconds": 80_000}
+    for wrong in ({"number": "12"}, too_long, {"started_at": "2019-01-01T00:00:00Z"}, {"talk_seconds": -1}):
         assert lan.post("/call-log", {**body, **wrong}).status_code == 422
 
 

@@ -35,13 +35,15 @@ def log_call(
     notes: str,
     next_step: dict[str, Any] | None = None,
 ) -> Call:
-    """Raises Invalid for a number that is none, or a time that cannot be."""
+    """Raises Invalid for a number that is none, or times that cannot be."""
     phone = parse_phone(number, current().default_region)
     if phone is None:
         raise Invalid("invalid_phone", "That is not a phone number.", number=["Not a number."])
     if not now() - LONGEST_AGO < started_at <= now() + timedelta(minutes=1):
         raise Invalid("bad_time", "Choose a time within the last year.", started_at=["Not within the last year."])
     is_talk = outcome == "answered"
+    if is_talk and started_at + timedelta(seconds=talk_seconds) > now() + timedelta(minutes=1):
+        raise Invalid("bad_talk", "It cannot have lasted until later than now.", talk_seconds=["Ends in the future."])
     ours = current().twilio.phone_number or current().simulator.phone_number
     call = Call(
         provider=PROVIDER,

@@ -74,6 +74,11 @@ def name_agent(call: Call, leg: Leg) -> None:
         leg.agent_id = call.handler_id
 
 
+def caller_of(call: Call) -> str | None:
+    """Whose attempt it was, also when nobody answered."""
+    return call.handler_id if is_ours(call) else None
+
+
 def final_status(call: Call, legs: Sequence[Leg]) -> str | None:
     """How the call ended for the customer: as their leg did; `canceled` when they were never rung.
 

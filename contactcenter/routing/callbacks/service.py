@@ -20,8 +20,10 @@ from contactcenter.core.phone import format_national, parse_phone
 from contactcenter.crm import matching
 from contactcenter.crm import service as crm
 from contactcenter.crm.notifications import service as notifications
+from contactcenter.crm.queries import first_numbers
 from contactcenter.crm.tasks import service as tasks
 from contactcenter.crm.tasks.models import Task
+from contactcenter.privacy import gate
 from contactcenter.routing import queues
 from contactcenter.routing.models import QueueMember
 
@@ -33,18 +35,21 @@ LOOK_AGAIN = timedelta(seconds=30)
 EARLY = timedelta(minutes=15)
 """A talk so shortly before a promised call is that call."""
 LONGEST_WINDOW = timedelta(days=7)
+LONGEST_AHEAD = timedelta(days=366)
 
 
 def create(session: Session, values: dict[str, Any], *, region: str, actor: Actor) -> Task:
     """Promise a call: `from_at`, and any of `until_at`, customer_id, number, note, assignee_id, queue_id, call_id.
 
-    `assignee_id` None: anyone's. Raises Invalid (nobody to call, a window that is none, a past one), NotFound.
+    `assignee_id` None: anyone's. Raises Invalid (nobody to call, a window that is none, a past or far one),
+    NotFound, and Refused by the gate for whom one may not call.
     """
     known = _checked(session, values, region)
     if known["due_at"] < now() - timedelta(minutes=1):
         raise Invalid("window_past", "That time is over.", **{"from": ["In the past."]})
     if known.get("customer_id") is None and known.get("party") is None:
         raise Invalid("nobody_to_call", "Say whom to call.", customer_id=["A customer or a number is needed."])
+    _demand_callable(session, known)
     number = "" if known.get("customer_id") else format_national(known["party"])
     title = known.pop("title", "") or f"{TITLE} {number}".strip()
     given = {"assignee_id": actor.user_id, **known, "title": title, "kind": KIND}
@@ -161,6 +166,14 @@ def _is_gone(session: Session, state: Presence, moment: datetime) -> bool:
     return is_away or is_working(session, [state.user_id], moment).get(state.user_id) is not None
 
 
+def _demand_callable(session: Session, known: dict[str, Any]) -> None:
+    """No promise that the gate would break. Of a customer without a number only the lists can speak."""
+    customer_id = known.get("customer_id")
+    number = known.get("party") or first_numbers(session, {customer_id}).get(customer_id or "")
+    if number is not None:
+        gate.demand(session, customer_id, number, gate.VOICE, gate.SERVICE, now())
+
+
 def _tell(session: Session, task: Task, user_id: str, kind: str, moment: datetime) -> None:
     notifications.notify(
         session, user_id, kind, ref_id=task.id, occasion=f"{kind}:{task.id}:{moment.isoformat()}:{user_id}",
@@ -176,6 +189,8 @@ def _checked(session: Session, values: dict[str, Any], region: str) -> dict[str,
     known |= {"due_at": values["from_at"], "until_at": values.get("until_at")}
     if known["until_at"] is not None and not known["due_at"] < known["until_at"] <= known["due_at"] + LONGEST_WINDOW:
         raise Invalid("bad_window", "The window ends after it begins, within a week.", to=["Not after its beginning."])
+    if known["due_at"] > now() + LONGEST_AHEAD:
+        raise Invalid("window_too_far", "Promise a call within a year.", **{"from": ["More than a year ahead."]})
     if "note" in values:
         known["title"] = values["note"]
     if values.get("queue_id"):

@@ -137,7 +137,7 @@ def delete_policy(policy_id: str) -> None:
 
 
 @blp.get("/lead-agents")
-@require("leads.read")
+@require("leads.assign")
 @blp.response(200, schemas.LeadAgentList)
 def list_agents() -> Any:
     """Everybody with their switch, own caps and open leads."""

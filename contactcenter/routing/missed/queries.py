@@ -1,6 +1,7 @@
 """Named reads of missed callers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,6 +75,39 @@ def missed_by(session: Session, party: str | None, customer_id: str | None) -> i
     return (session.scalar(counts) or 0) if keys else 0
 
 
+def missed_queue(session: Session, party: str | None, customer_id: str | None) -> str | None:
+    """The queue in which this person waits to be called back."""
+    keys = [key for key in (customer_id, party) if key]
+    last = sa.select(MissedCaller.queue_id).where(MissedCaller.open_key.in_(keys)).order_by(MissedCaller.last_at.desc())
+    return session.scalar(last.limit(1)) if keys else None
+
+
+def _attempts(session: Session, items: Sequence[MissedCaller]) -> dict[str, list[datetime]]:
+    """Item → when somebody tried to call back while it was open, the newest first."""
+    if not items:
+        return {}
+    parties = {item.party for item in items}
+    customers = {item.customer_id for item in items if item.customer_id}
+    rows = session.execute(
+        sa.select(Call.party, Call.customer_id, Call.started_at)
+        .where(
+            Call.direction == "outbound",
+            Call.started_at >= min(item.first_at for item in items),
+            sa.or_(Call.party.in_(parties), Call.customer_id.in_(customers)),
+        )
+        .order_by(Call.started_at.desc())
+    ).all()
+    return {
+        item.id: [
+            row.started_at
+            for row in rows
+            if (row.party == item.party or (item.customer_id and row.customer_id == item.customer_id))
+            and item.first_at <= row.started_at <= (item.closed_at or row.started_at)
+        ]
+        for item in items
+    }
+
+
 def list_calls(session: Session, item_id: str) -> list[dict[str, Any]]:
     """The calls that count, the newest first."""
     rows = session.execute(
@@ -94,6 +128,7 @@ def present(session: Session, items: Sequence[MissedCaller]) -> list[dict[str, A
     lines = _names(session, Queue.id, Queue.name, {item.queue_id for item in items})
     ids = [item.id for item in items]
     voicemails, latest = _voicemails(session, ids), _latest(session, ids)
+    tried = _attempts(session, items)
     moment = now()
     return [
         {
@@ -106,6 +141,8 @@ def present(session: Session, items: Sequence[MissedCaller]) -> list[dict[str, A
             "closed_by_name": names.get(item.closed_by or ""),
             "voicemail_call_id": voicemails.get(item.id),
             "last_call_id": latest.get(item.id),
+            "attempts": len(tried[item.id]),
+            "last_attempt_at": next(iter(tried[item.id]), None),
             "sla": {"due_at": item.due_at, "state": _sla(item, moment)},
         }
         for item in items

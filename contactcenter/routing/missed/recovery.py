@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.calls.contact import LEAST_TALK
+from contactcenter.calls.contact import LEAST_TALK, is_contact
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.db import insert_once
@@ -31,6 +31,9 @@ def look_at(session: Session, call: Call) -> None:
         _count(session, call)
         return
     _uncount(session, call)
+    if call.direction == "outbound" and not is_contact(call):
+        for item in _open_items(session, call.party, call.customer_id):
+            touch(session, item)  # one attempt more
 
 
 def reached(
@@ -40,6 +43,15 @@ def reached(
     for item in _open_items(session, party, customer_id):
         if item.last_at <= at:
             close(session, item, reason="reached", by=by, at=at, call_id=call_id)
+
+
+def awaits(session: Session, call: Call) -> bool:
+    """Whether this talk would mend something: the person is to be called back."""
+    keys = [key for key in (call.customer_id, call.party) if key and not call.is_anonymous]
+    return (
+        bool(keys)
+        and session.scalar(sa.select(MissedCaller.id).where(MissedCaller.open_key.in_(keys)).limit(1)) is not None
+    )
 
 
 def close(

@@ -32,6 +32,8 @@ class MissedCallerSchema(StrictSchema):
     snoozed_until = UtcTime(allow_none=True)
     voicemail_call_id = fields.String(allow_none=True)
     last_call_id = fields.String(allow_none=True)
+    attempts = fields.Integer()
+    last_attempt_at = UtcTime(allow_none=True)
     previous_id = fields.String(allow_none=True)
     closed_at = UtcTime(allow_none=True)
     closed_by = fields.String(allow_none=True)

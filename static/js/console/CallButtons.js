@@ -4,7 +4,7 @@ import { html, signal, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { toast } from "../lib/toasts.js";
 import { cutLine, isMuted, setMuted } from "../phone/phone.js";
-import { hangUp, hold, liveCall } from "../store/calls.js";
+import { hangUp, hold, isLive, liveCall } from "../store/calls.js";
 import { me } from "../store/session.js";
 import { Button } from "../ui/Button.js";
 import { Later } from "./Later.js";
@@ -34,7 +34,8 @@ async function endCall(call) {
 /** The call whose transfer dialog is open: one, wherever its button was pressed. */
 const passing = signal(null);
 export const askTransfer = (call) => { if (call?.can?.transfer && !call.transfer && !isAsked(call)) passing.value = call.id; };
-const isAsked = (call) => (call.handler_id || call.agent_id) !== me.value?.id && !!call.answered_at;
+/** Whether a colleague asks me about their customer: the call is not mine. */
+export const isAsked = (call) => isLive(call) && (call.handler_id || call.agent_id) !== me.value?.id && !!call.answered_at;
 const loadDialog = () => import("./incall/TransferDialog.js");
 
 /** Rendered once, by the shell. */

@@ -9,7 +9,7 @@ import { isLive, isWrapUp } from "../store/calls.js";
 import { watchCall } from "../store/live.js";
 import { Badge } from "../ui/Badge.js";
 import { Timer } from "../ui/Timer.js";
-import { CallButtons } from "./CallButtons.js";
+import { CallButtons, isAsked } from "./CallButtons.js";
 import { IdentityChooser } from "./IdentityChooser.js";
 import { Later } from "./Later.js";
 import { LiveTranscript } from "./LiveTranscript.js";
@@ -27,9 +27,9 @@ export function CallView({ call }) {
     ${isLive(call) && html`<${CallButtons} call=${call} />`}
     ${isLive(call) && isCrowded(call) && html`<${Later} load=${loadInCall} name="InCall" call=${call} />`}
     ${isLive(call) && phoneState.value === "blocked" && html`<${SoundBlocked} />`}
-    <${IdentityChooser} call=${call} />
+    ${!isAsked(call) && html`<${IdentityChooser} call=${call} />`}
     <${Notes} call=${call} />
-    <${WrapUp} call=${call} />
+    ${!isAsked(call) && html`<${WrapUp} call=${call} />`}
     <${Script} text=${call.pop?.script} />
     <${LiveTranscript} call=${call} />
   </article>`;
@@ -45,14 +45,16 @@ function CallHead({ call }) {
       <span class="push"><${CallState} call=${call} /></span></div>
     <div class="call__facts muted">${factsOf(call).join(" · ")}</div>
     ${pop?.reason?.queue_callback && html`<p class="note-line"><${Icon} name="phone-outgoing" /><span>${t("offer.queue_callback")} · ${t("call.waited", { time: formatClock(pop.waited_s) })}</span></p>`}
-    ${pop?.reason?.transferred_by && html`<${Transferred} reason=${pop.reason} />`}</header>`;
+    ${pop?.reason?.transferred_by && !isAsked(call) && html`<${Transferred} reason=${pop.reason} />`}</header>`;
 }
 
 /** The line below the name: number, how long they waited, where they came in. */
 function factsOf(call) {
-  const waited = call.wait_seconds ?? call.pop?.waited_s;
+  const isOut = call.direction === "outbound";
+  const waited = isOut ? null : call.wait_seconds ?? call.pop?.waited_s;
   const number = numberOfCall(call);
   return [
+    isOut ? t("call.outgoing") : "",
     number === nameOfCall(call) ? "" : number,
     waited === null || waited === undefined ? "" : t("call.waited", { time: formatClock(waited) }),
     call.queue_name || call.pop?.reason?.queue,

@@ -8,6 +8,7 @@ import { changeOutcome, outcomeOf } from "../store/outcomes.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { EmptyState } from "../ui/EmptyState.js";
+import { isAsked } from "./CallButtons.js";
 import { isChoosing } from "./IdentityChooser.js";
 import { numberOfCall } from "./callWords.js";
 
@@ -36,9 +37,9 @@ function NewCaller({ call }) {
   return html`<section class="context__profile">
     <div class="row"><${Avatar} size=${40} />
       <div class="stack context__names"><b>${t("caller.new")}</b><span class="muted num">${numberOfCall(call)}</span></div></div>
-    <form class="context__save" onSubmit=${save}>
+    ${!isAsked(call) && html`<form class="context__save" onSubmit=${save}>
       <input class="input" aria-label=${t("context.new_name")} placeholder=${t("context.new_name")} maxlength="200" autocomplete="off"
         value=${name} onInput=${(event) => changeOutcome(call.id, { customerName: event.currentTarget.value })} />
       <${Button} type="submit" icon="user-plus" busy=${busy} disabled=${!name.trim()}>${t("context.save_new")}<//></form>
-    <p class="dim">${t("context.new_text")}</p></section>`;
+    <p class="dim">${t("context.new_text")}</p>`}</section>`;
 }

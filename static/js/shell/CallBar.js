@@ -8,6 +8,7 @@ import { liveCall, wrapUps } from "../store/calls.js";
 import { Dot } from "../ui/Badge.js";
 import { Timer } from "../ui/Timer.js";
 import { place } from "./router.js";
+import "./unreached.js";
 
 const isCalling = () => !!liveCall.value;
 

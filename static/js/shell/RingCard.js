@@ -99,7 +99,7 @@ function Who({ pop, offer }) {
   return html`<div class="ring__who"><b class="ring__name">${whoRings(offer)}</b>
       ${shown.map((badge) => html`<${Badge} key=${badge.text} kind=${badge.kind} icon=${badge.icon} title=${badge.title}>${badge.text}<//>`)}</div>
     ${reason?.queue_callback && html`<div class="ring__card"><b>${t("offer.queue_callback")}</b></div>`}
-    ${reason?.transferred_by && html`<div class="ring__card"><b>${t("call.transferred_by", { name: reason.transferred_by })}</b>${reason.note && html`<p>${reason.note}</p>`}</div>`}
+    ${reason?.transferred_by && html`<div class="ring__card"><b>${t(pop.kind === "consult" ? "call.asked_by" : "call.transferred_by", { name: reason.transferred_by })}</b>${reason.note && html`<p>${reason.note}</p>`}</div>`}
     ${facts.length > 0 && html`<div class="muted">${facts.join(" · ")}</div>`}
     <div class="ring__wait muted">${t("offer.waited")}
       <b class=${`num ${pop.target_s && waited > pop.target_s ? "state-waiting" : ""}`}>${formatClock(waited)}</b>

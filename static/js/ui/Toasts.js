@@ -17,5 +17,6 @@ function ToastRow({ one }) {
   };
   return html`<div class=${`toast toast--${one.kind}`}><${Icon} name=${ICONS[one.kind]} /><span>${one.text}</span>
     ${one.undo && html`<button type="button" class="toast__action" onClick=${undo}>${one.undoLabel || t("ui.undo")}</button>`}
+    ${one.link && html`<a class="toast__action" href=${one.link.href} onClick=${dismiss}>${one.link.label}</a>`}
     <button type="button" class="toast__close" aria-label=${t("ui.close")} onClick=${dismiss}><${Icon} name="x" size=${14} /></button></div>`;
 }

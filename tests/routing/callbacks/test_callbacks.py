@@ -85,6 +85,7 @@ def test_a_callback_and_a_task_are_one_concept(lan: Desk) -> None:
     "body",
     [
         {}, {"number": "113x"}, {"number": None}, {"from": "mai"}, {"from": "2020-01-01T00:00:00Z"},
+        {"from": "9999-12-31T00:00:00Z"},
         {"to": "2020-01-01T00:00:00Z"}, {"to": "2099-01-01T00:00:00Z"}, {"assignee_id": "usr_x"}, {"call_id": "cal_x"},
         {"colour": 1}, {"note": "x" * 301},
     ],
@@ -94,6 +95,15 @@ def test_what_is_no_promise_is_refused(lan: Desk, body: dict[str, Any]) -> None:
     assert lan.post("/callbacks", given).status_code == 422
     assert lan.post("/callbacks", {"from": later(hours=1), "customer_id": "cus_x"}).status_code == 404
     assert lan.post("/callbacks", {"from": later(hours=1), "number": HOA, "queue_id": "que_x"}).status_code == 404
+    assert ids(lan) == []
+
+
+def test_nobody_promises_a_call_that_may_not_be_made(lan: Desk) -> None:
+    hoa = save_customer(lan, "Hoa", "0912345678")
+    assert patch(lan, f"/customers/{hoa}", {"is_blocked": True}).status_code == 200
+    for whom in ({"customer_id": hoa}, {"number": "0912345678"}, {"number": "1900 1234"}):
+        refused = lan.post("/callbacks", {"from": later(hours=1), **whom})
+        assert (refused.status_code, refused.json["error"]["code"]) == (409, "contact_refused")
     assert ids(lan) == []
 
 

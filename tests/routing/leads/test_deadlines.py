@@ -26,6 +26,7 @@ def call_of(lead: dict, agent_id: str, *, talk_seconds: int, **more: object) -> 
         )  # fmt: skip
         session.add(call)
         session.flush()
+        emit(session, CallChanged(call.id))
         emit(session, CallEnded(call.id, "completed"))
         emit(session, CallChanged(call.id))
 

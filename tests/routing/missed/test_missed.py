@@ -9,9 +9,12 @@ from flask import Flask
 
 from contactcenter.agents.worktime.models import BusinessCalendar
 from contactcenter.calls import service as calls
+from contactcenter.calls.events import CallAnswered
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import transaction
+from contactcenter.core.events import emit
+from contactcenter.core.jobs import MemoryQueue
 from contactcenter.routing.missed import jobs
 from contactcenter.routing.missed.models import MissedCaller
 from tests.crm.hands import patch, save_customer
@@ -208,6 +211,47 @@ def test_the_promise_runs_while_the_company_is_open(app: Flask, lan: Desk, line:
             calendar.weekly = [[] for _ in range(7)]
     line.missed(0)
     assert items(lan)[0]["sla"]["due_at"] is not None
+
+
+def test_attempts_to_call_back_are_counted_until_somebody_answers(lan: Desk, line: Line) -> None:
+    lan.connect()
+    line.talked(0, direction="outbound")
+    line.missed(1)
+    assert items(lan)[0]["attempts"] == 0
+    tried = {"direction": "outbound", "provider_status": "no_answer", "state": "no_answer"}
+    line._call(2, HOA, **tried)
+    line._call(3, HOA, **{**tried, "state": "busy"})
+    line._call(4, "+84909999999", **tried)
+    [item] = items(lan)
+    assert (item["attempts"], item["last_attempt_at"]) == (2, isoformat(line.began + timedelta(minutes=3)))
+    assert lan.events("missed.updated")[-1]["data"]["item"]["attempts"] == 2
+    line.talked(5, direction="outbound")
+    assert items(lan, state="closed")[0]["attempts"] == 3
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(11, "closed"), (3, "open")])
+def test_ten_seconds_into_a_talk_the_item_is_closed(
+    lan: Desk, line: Line, queue: MemoryQueue, seconds: int, state: str
+) -> None:
+    line.missed(0)
+    call_id = line._call(1, HOA, direction="outbound", state="in_progress")
+    with transaction() as session:
+        call = calls.get_call(session, call_id)
+        call.ended_at, call.answered_at = None, now() - timedelta(seconds=seconds)
+        emit(session, CallAnswered(call_id, lan.user_id))
+    queue.drain()
+    [item] = items(lan, state=state)
+    assert item["close_reason"] == ("reached" if state == "closed" else None)
+
+
+def test_calling_back_is_work_of_the_queue_that_missed_them(line: Line, nam: Desk) -> None:
+    sales = nam.post("/queues", {"name": "Bán hàng"})
+    assert sales.status_code == 201, sales.text
+    line.missed(0, queue_id=sales.json["id"])
+    lan = Desk(nam.app, "Lan").sit_down().available()
+    placed = lan.post("/calls", {"to": HOA})
+    assert placed.status_code == 201, placed.text
+    assert placed.json["queue_id"] == sales.json["id"]
 
 
 def test_it_is_handed_over_put_off_closed_and_taken_back(lan: Desk, nam: Desk, line: Line) -> None:

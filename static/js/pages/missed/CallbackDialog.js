@@ -2,6 +2,7 @@
 import { get, post } from "../../lib/api.js";
 import { serverNow } from "../../lib/clock.js";
 import { errorText } from "../../lib/errors.js";
+import { whyNotDialled } from "../../phone/refusal.js";
 import { formatDateTime } from "../../lib/format.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
@@ -50,7 +51,7 @@ export function CallbackDialog({ callback, about, onClose }) {
       onClose();
     } catch (error) {
       if (error.status === 412) setBase(await get(`/callbacks/${callback.id}`));
-      setProblem({ isBusy: false, error: error.status === 412 ? t("tasks.changed_meanwhile") : error.status === 403 ? t("callbacks.not_yours") : errorText(error) });
+      setProblem({ isBusy: false, error: error.status === 412 ? t("tasks.changed_meanwhile") : error.status === 403 ? t("callbacks.not_yours") : whyNotDialled(error) ?? errorText(error) });
     }
   };
   return html`<${Dialog} title=${t(callback ? "callbacks.edit" : "callbacks.new")} onClose=${onClose}>

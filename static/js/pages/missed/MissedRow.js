@@ -12,8 +12,9 @@ import { Ago } from "../../ui/Timer.js";
 import { Why } from "../calls/Why.js";
 import { colleagues } from "../colleagues.js";
 import { moments } from "../tasks/model.js";
+import { CallBack } from "./CallBack.js";
 import { nameOf, secondsLeft, viewOf } from "./model.js";
-import { callBack, handOver, isCallable, reopen, snooze } from "./verbs.js";
+import { handOver, mayChange, reopen, snooze } from "./verbs.js";
 
 export function MissedRow({ item, onClose, onPromise }) {
   const name = nameOf(item);
@@ -24,9 +25,10 @@ export function MissedRow({ item, onClose, onPromise }) {
         ${item.voicemail_call_id && html`<a class="badge" href=${`/calls/${item.voicemail_call_id}`}><${Icon} name="voicemail" size=${12} /> ${t("missed.voicemail")}</a>`}</span>
       <span class="missed__facts">${item.customer_id ? html`<span class="num">${item.number_national}</span>` : html`<span>${t("missed.unknown")}</span>`}
         ${item.queue_name && html`<span class="cut" title=${item.queue_name}>${item.queue_name}</span>`}<span>${item.previous_id && t("missed.previous")}</span></span></div>
-    <div class="missed__calls"><b class="num">${t("missed.count", { count: item.call_count })}</b><span class="dim">${t("missed.last", { ago: "" })}<${Ago} at=${item.last_at} /></span></div>
+    <div class="missed__calls"><b class="num">${t("missed.count", { count: item.call_count })}</b><span class="dim">${t("missed.last", { ago: "" })}<${Ago} at=${item.last_at} /></span>
+      ${item.attempts > 0 && html`<span class="state-waiting" title=${formatExact(item.last_attempt_at)}><${Icon} name="phone-outgoing" size=${12} /> ${t("missed.attempts", { count: item.attempts })}</span>`}</div>
     <div class="missed__sla"><${Standing} item=${item} view=${view} /><span class="dim cut" title=${item.owner_name || ""}>${view === "closed" ? item.closed_by_name || "" : item.owner_name || t("missed.nobody")}</span></div>
-    <div class="missed__do">${item.last_call_id && html`<${Why} kind="call" refId=${item.last_call_id} isBare />`}${view === "closed" ? html`<${Button} size="small" icon="rotate-ccw" onClick=${() => reopen(item)}>${t("missed.reopen")}<//>` : html`<${Actions} item=${item} view=${view} onClose=${onClose} onPromise=${onPromise} />`}</div>
+    <div class="missed__do">${item.last_call_id && html`<${Why} kind="call" refId=${item.last_call_id} isBare />`}${view === "closed" ? mayChange(item) && html`<${Button} size="small" icon="rotate-ccw" onClick=${() => reopen(item)}>${t("missed.reopen")}<//>` : html`<${Actions} item=${item} view=${view} onClose=${onClose} onPromise=${onPromise} />`}</div>
   </li>`;
 }
 
@@ -44,17 +46,19 @@ function Standing({ item, view }) {
 function Actions({ item, view, onClose, onPromise }) {
   const mine = item.owner_id === me.value?.id;
   const others = colleagues.value.filter((one) => one.id !== item.owner_id && one.id !== me.value?.id);
-  const items = [
+  const promise = { label: t("missed.promise"), icon: "calendar-clock", run: () => onPromise(item) };
+  const isMine = mayChange(item);
+  const items = !isMine ? [promise] : [
     !mine && { label: t("missed.take"), icon: "user-check", run: () => handOver(item, me.value) },
     view === "snoozed" && { label: t("missed.back"), icon: "rotate-ccw", run: () => snooze(item, null) },
-    { label: t("missed.promise"), icon: "calendar-clock", run: () => onPromise(item) },
+    promise,
     { heading: t("missed.snooze") },
     ...moments(serverNow()).map(({ key, at }) => ({ label: t(`tasks.moments.${key}`), icon: "clock", hint: formatDateTime(at), run: () => snooze(item, at) })),
     { heading: t("missed.hand_over") },
     item.owner_id && { label: t("missed.to_nobody"), icon: "users", run: () => handOver(item, null) },
     ...others.map((one) => ({ label: one.name, icon: "user", run: () => handOver(item, one) })),
   ];
-  return html`${isCallable(item.number) && html`<${Button} kind="primary" size="small" icon="phone" onClick=${() => callBack(item)}>${t("missed.call")}<//>`}
-    <${Button} size="small" icon="check" onClick=${() => onClose(item)}>${t("missed.close")}<//>
+  return html`<${CallBack} one=${item} />
+    ${isMine && html`<${Button} size="small" icon="check" onClick=${() => onClose(item)}>${t("missed.close")}<//>`}
     <${Menu} align="end" triggerClass="btn btn--ghost btn--small btn--icon" label=${t("missed.actions", { name: nameOf(item) })} trigger=${html`<${Icon} name="ellipsis" />`} items=${items} />`;
 }

@@ -48,6 +48,9 @@ export async function close(item, reason, note) {
   toast(t("missed.closed", { name: nameOf(item) }), { kind: "done", undo: () => attempt(() => saveItem(saved, { state: "open" })) });
 }
 
+/** Whose it is, or anybody while it is nobody's; supervisors always: as the server decides. */
+export const mayChange = (item) => !item.owner_id || item.owner_id === me.value?.id || permissions.value["calls.handle_all"] === true;
+
 /** Whether one may call it from here: a number that is hidden, or a product that cannot dial out, is called by hand. */
 export const isCallable = (number) => permissions.value["calls.place"] === true && !!number && !number.includes("•");
 

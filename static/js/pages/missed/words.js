@@ -2,4 +2,4 @@
 import { needWords } from "../../lib/needWords.js";
 import "../tasks/words.js";
 
-await needWords("missed");
+await Promise.all([needWords("missed"), needWords("outbound")]);

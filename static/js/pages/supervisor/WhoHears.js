@@ -36,9 +36,12 @@ function Arrow({ from, to }) {
 function Node({ one, at }) {
   const state = one.is_held ? "held" : one.is_muted ? "muted" : "";
   return html`<g class=${`who-hears__node who-hears__node--${one.kind}`}><circle cx=${at.x} cy=${at.y} r=${NODE} />
-    <text x=${at.x} y=${at.y + (state ? -1 : 4)}>${shortName(one)}</text>
+    <text x=${at.x} y=${at.y + (state ? -1 : 4)} ...${fitting(shortName(one))}>${shortName(one)}</text>
     ${state && html`<text class="who-hears__state" x=${at.x} y=${at.y + 12}>${t(`listening.${state}`)}</text>`}</g>`;
 }
+
+/** Long words are drawn narrower: they stay within their circle. */
+const fitting = (word) => (word.length > 7 ? { textLength: 2 * NODE - 8, lengthAdjust: "spacingAndGlyphs" } : {});
 
 const shortName = (one) => (one.kind === "customer" ? t("listening.customer") : one.name.trim().split(/\s+/).at(-1));
 
