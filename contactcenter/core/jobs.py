@@ -14,12 +14,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy.orm import Session
+
+from contactcenter.core.clock import now
 
 _log = structlog.get_logger(__name__)
 
@@ -126,7 +129,7 @@ class MemoryQueue:
                 _jobs[name].run(*args)
 
 
-_state: dict[str, Any] = {"queue": None, "scheduler": None, "is_running": False}
+_state: dict[str, Any] = {"queue": None, "scheduler": None, "is_running": False, "started_at": None}
 _lock = threading.Lock()
 
 
@@ -164,7 +167,7 @@ def start(database_url: str, *, executor_id: str = "embedded") -> None:
                 max_instances=1, coalesce=True, misfire_grace_time=None,
             )  # fmt: skip
         scheduler.start()
-        _state.update(scheduler=scheduler, is_running=True)
+        _state.update(scheduler=scheduler, is_running=True, started_at=now())
 
 
 def stop() -> None:
@@ -174,7 +177,13 @@ def stop() -> None:
             return
         _state["scheduler"].shutdown(wait=True)
         DBOS.destroy(workflow_completion_timeout_sec=3)
-        _state.update(scheduler=None, is_running=False)
+        _state.update(scheduler=None, is_running=False, started_at=None)
+
+
+def started_at() -> datetime | None:
+    """Since when this process runs the clock; None while it does not."""
+    moment: datetime | None = _state["started_at"]
+    return moment
 
 
 def is_running() -> bool:

@@ -32,7 +32,6 @@ NOBODY_LOOKED = timedelta(seconds=5)
 """A clock of half a second that finds a deadline so long past did not run when it passed."""
 COMING_BACK = timedelta(seconds=10)
 """Within this, screens are connected again after a start."""
-_started_at = now()
 CALL_GONE = "call_gone"
 """The carrier's word for a call that is over: its own callbacks may be late or lost."""
 
@@ -168,7 +167,11 @@ def note_reached(call_id: str) -> None:
 def _was_outage(offer: Offer, moment: datetime) -> bool:
     """Whether we were down while it rang: nobody ran this clock, or the agent's screen had no time to come back."""
     is_late = moment - offer.expires_at > NOBODY_LOOKED
-    return is_late or (offer.created_at < _started_at and offer.expires_at < _started_at + COMING_BACK)
+    started_at = jobs.started_at()
+    is_restart = (
+        started_at is not None and offer.created_at < started_at and offer.expires_at < started_at + COMING_BACK
+    )
+    return is_late or is_restart
 
 
 def _claim_bridge(session: Session, offer_id: str, moment: datetime) -> bool:

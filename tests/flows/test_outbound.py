@@ -24,6 +24,7 @@ from contactcenter.providers import registry
 from contactcenter.providers.twilio.provider import TwilioProvider
 from tests.flows.carrier import VOICE, PhoneCall, sid, verbs
 from tests.flows.desk import Desk
+from tests.routing.missed.test_missed import Line
 
 LINE = "+842871090001"
 CUSTOMER = "+84901234567"
@@ -435,6 +436,13 @@ def test_who_picked_up_is_noted(client: Any, lan: Desk, placer: Placer) -> None:
     )
     assert told.status_code == 204
     assert call_of(lan, call["id"])["answered_by"] == "machine"
+
+
+def test_calling_back_is_work_of_the_queue_that_missed_them(app: Flask, lan: Desk, placer: Placer, client: Any) -> None:
+    boss = Desk(app, "Boss", "admin").sit_down()
+    sales = boss.post("/queues", {"name": "Bán hàng"}).json["id"]
+    Line().missed(0, CUSTOMER, queue_id=sales)
+    assert place(lan, placer, client)[0]["queue_id"] == sales
 
 
 def test_a_call_made_elsewhere_is_written_down(lan: Desk) -> None:

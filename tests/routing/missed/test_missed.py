@@ -244,16 +244,6 @@ def test_ten_seconds_into_a_talk_the_item_is_closed(
     assert item["close_reason"] == ("reached" if state == "closed" else None)
 
 
-def test_calling_back_is_work_of_the_queue_that_missed_them(line: Line, nam: Desk) -> None:
-    sales = nam.post("/queues", {"name": "Bán hàng"})
-    assert sales.status_code == 201, sales.text
-    line.missed(0, queue_id=sales.json["id"])
-    lan = Desk(nam.app, "Lan").sit_down().available()
-    placed = lan.post("/calls", {"to": HOA})
-    assert placed.status_code == 201, placed.text
-    assert placed.json["queue_id"] == sales.json["id"]
-
-
 def test_it_is_handed_over_put_off_closed_and_taken_back(lan: Desk, nam: Desk, line: Line) -> None:
     nam.connect()
     line.missed(0)
