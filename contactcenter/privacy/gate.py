@@ -50,8 +50,8 @@ class Decision:
 class Refused(Conflict):
     """The gate in front of every contact said no; `details["reason"]` says why."""
 
-    def __init__(self, decision: Decision, number: str, channel: str, purpose: str) -> None:
-        super().__init__("contact_refused", "This number may not be called.", reason=decision.reason)
+    def __init__(self, code: str, decision: Decision, number: str, channel: str, purpose: str) -> None:
+        super().__init__(code, "This number may not be called.", reason=decision.reason)
         self.decision, self.number, self.channel, self.purpose = decision, number, channel, purpose
 
 
@@ -82,7 +82,7 @@ def demand(
     """As `may_contact`, for who can only go on. Raises Refused; its caller keeps that (`keeping_refusals`)."""
     decision = may_contact(session, customer_id, number, channel, purpose, moment)
     if not decision.is_allowed:
-        raise Refused(decision, number, channel, purpose)
+        raise Refused("contact_refused", decision, number, channel, purpose)
     return decision
 
 

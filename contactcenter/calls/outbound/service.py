@@ -61,7 +61,7 @@ def place(
     `is_reserved`: the agent is taken for this very call already.
     """
     if not decision.is_allowed:
-        raise Refused(decision, wish.to, VOICE, wish.purpose)
+        raise Refused("contact_refused", decision, wish.to, VOICE, wish.purpose)
     provider = choose_provider()
     via, address = _agent_end(user, wish.via)
     customer_id = wish.customer_id and crm.get_customer(session, wish.customer_id).id
