@@ -21,7 +21,7 @@ export function Palette({ onClose }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const { found, error, isAsking } = useSearch(typed);
-  const rows = [...rowsOf(found, typed.trim()), ...fitting(listCommands(), typed)].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+  const rows = [...rowsOf(found, typed.trim(), isAsking), ...fitting(listCommands(), typed)].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
   const current = Math.min(at, rows.length - 1);
   const dialog = useOpenDialog();
 

@@ -11,8 +11,8 @@ const MOST_CALLED = 3;
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 /** `typed` leads on from a note to the timeline, where the same words are looked for. */
-export const rowsOf = ({ customers = [], calls = [], companies = [], orders = [], products = [], texts = [] }, typed) => [
-  ...customers.map(personRow), ...callRows(customers, typed), ...calls.map(callRow), ...companies.map(companyRow), ...orders.map(orderRow), ...products.map(productRow),
+export const rowsOf = ({ customers = [], calls = [], companies = [], orders = [], products = [], texts = [] }, typed, isAsking = false) => [
+  ...customers.map(personRow), ...(isAsking ? [] : callRows(customers, typed)), ...calls.map(callRow), ...companies.map(companyRow), ...orders.map(orderRow), ...products.map(productRow),
   ...texts.map((hit, i) => textRow(hit, i, typed)),
 ];
 
@@ -24,7 +24,7 @@ function personRow(customer) {
   };
 }
 
-/** The first people found, and a number as it was typed, to be called. What placing needs comes with the choice. */
+/** The first people found, and a number as it was typed, to be called; not while the answer is awaited, or Enter would call who is to be opened. What placing needs comes with the choice. */
 function callRows(customers, typed) {
   if (!can("calls.place")) return [];
   const people = customers.slice(0, MOST_CALLED).map((one) => ({ one, phone: one.phones?.find((line) => line.status !== "former") }))
