@@ -40,7 +40,7 @@ run: env ## start the product on http://127.0.0.1:5000 (PORT=8000, DEMO=0)
 .PHONY: test
 test: $(stamps)/tests ## all tests, or a part: make test T=tests/core
 	@$(bin)/python -m tests.services.prepare
-	@$(bin)/python -m pytest -n $(N) --dist worksteal $(T)
+	@$(bin)/python -m pytest -n $(N) --dist worksteal --durations=15 --durations-min=4 $(T)
 
 .PHONY: check
 check: $(stamps)/tests ## lint, format, types, import rules, lock files

@@ -20,6 +20,13 @@ from tests.kept_engines import KeptEngines
 
 pytest_plugins = ["tests.services.plugin"]
 
+LONG = ("tests/bench/", "tests/system/", "tests/browser/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: at the end each worker takes over some of another's quick tests, never waits."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_engines() -> Iterator[KeptEngines]:
