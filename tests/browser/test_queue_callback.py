@@ -31,7 +31,7 @@ def test_a_kept_place_rings_at_an_agent_who_is_connected_with_the_customer(
     lan.person.post("/agents/me/status", {"status": "break"})
     expect(lan.status).not_to_contain_text(t("status.available"))
     carrier.place_call(scenario="asks_callback")
-    expect(nam.page.get_by_text(t("supervisor.called_back"))).to_be_visible(timeout=3 * PATIENCE_MS)
+    expect(nam.page.get_by_text(t("supervisor.called_back")).first).to_be_visible(timeout=3 * PATIENCE_MS)
 
     carrier.outcomes.append("answers")
     lan.person.post("/agents/me/status", {"status": "available"})
@@ -39,6 +39,7 @@ def test_a_kept_place_rings_at_an_agent_who_is_connected_with_the_customer(
     expect(lan.ring).to_contain_text(t("offer.queue_callback"))
     lan.accept().in_call()
     expect(lan.page.get_by_text(t("offer.queue_callback")).first).to_be_visible()
+    expect(lan.page.locator(".call__timer")).to_be_visible(timeout=2 * PATIENCE_MS)  # the customer has answered
     lan.hang_up()
     [made] = [one for one in admin.get("/calls", direction="outbound", limit=5)["items"] if one["agent_id"]][:1]
     assert (made["agent_id"], made["direction"]) == (lan.person.id, "outbound")

@@ -46,7 +46,9 @@ function itemsFor(item, queue, queues, agents, onChange) {
 
 function whyOf(item) {
   if (item.offered_to) return t("supervisor.rings_at", { name: item.offered_to });
-  if (item.kind === "callback" && !item.limbo_reason) return t("supervisor.called_back");
+  if (item.kind === "callback") return [t("supervisor.called_back"), item.limbo_reason && reasonOf(item)].filter(Boolean).join(" · ");
   if (!item.limbo_reason) return t("supervisor.in_line");
-  return hasWords(`supervisor.limbo.${item.limbo_reason}`) ? t(`supervisor.limbo.${item.limbo_reason}`) : item.limbo_reason;
+  return reasonOf(item);
 }
+
+const reasonOf = ({ limbo_reason: reason }) => (hasWords(`supervisor.limbo.${reason}`) ? t(`supervisor.limbo.${reason}`) : reason);
