@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.borrowed import BorrowedContexts
 from tests.browser.carrier import HurriedCarrier
 from tests.browser.company import ADMIN, PASSWORD, opened, seeded
 from tests.browser.desk import DESKTOP, Complaints, Desk, options, sit_down
+from tests.services.plugin import launched_browser
 from tests.system.line import PostedCall, phone_call, simulator_account
 from tests.system.people import Person
 from tests.system.server import Server
@@ -22,6 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.timeout(300))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """For all files of a worker."""
+    yield from launched_browser()
 
 
 @pytest.fixture(scope="module")
@@ -69,18 +77,22 @@ def hire(admin: Person) -> Iterator[Callable[..., Person]]:
         admin.post(f"/agents/{person.id}/status", {"status": "offline"})
 
 
+@pytest.fixture(scope="module")
+def contexts(browser: Browser, server: Server) -> Iterator[BorrowedContexts]:
+    made = BorrowedContexts(browser, server.url)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def open_context(browser: Browser, server: Server) -> Iterator[Callable[..., BrowserContext]]:
-    """`open_context(size=PHONE)`: a browser of its own, closed at the end."""
-    contexts: list[BrowserContext] = []
+def open_context(contexts: BorrowedContexts) -> Iterator[Callable[..., BrowserContext]]:
+    """`open_context(size=PHONE)`: a browser in which nobody was before, until the end of the test."""
 
     def open_one(size: dict[str, int] = DESKTOP, **more: Any) -> BrowserContext:
-        contexts.append(browser.new_context(base_url=server.url, **options(size, **more)))
-        return contexts[-1]
+        return contexts.lend(options(size, **more))
 
     yield open_one
-    for context in contexts:
-        context.close()
+    contexts.take_back()
 
 
 @pytest.fixture

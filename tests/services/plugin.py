@@ -117,7 +117,12 @@ def s3_server(worker_name: str) -> S3Server:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium, one for each module: open a context or a page of your own and close it.
+    """A headless Chromium, one for each module: open a context or a page of your own and close it."""
+    yield from launched_browser()
+
+
+def launched_browser() -> Iterator[Browser]:
+    """For a fixture of a module or a package, which skips where there is no browser.
 
     Not for the whole run: Playwright's synchronous API keeps an event loop running in the thread while it
     is open, and `asyncio.run` of any later test would refuse to work there.
