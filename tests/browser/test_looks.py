@@ -23,6 +23,8 @@ COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": 
 EVERYTHING = {"resultTypes": ["violations"]}
 
 HOW_FAR_OUT = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+HOW_FAR_DOWN = "document.querySelector('.app') ? document.scrollingElement.scrollHeight - innerHeight : 0"
+"""What is hidden from sight may not lengthen the page: its own main part scrolls, never the top bar."""
 
 
 @pytest.fixture
@@ -40,6 +42,8 @@ def look_at(page: Page, name: str) -> list[str]:
             wrong += [f"{name} {size_name} {scheme}: {found}" for found in violations(page, rules)]
         if page.evaluate(HOW_FAR_OUT) > 0:
             wrong.append(f"{name} {size_name}: scrolls sideways by {page.evaluate(HOW_FAR_OUT)} px")
+        if page.evaluate(HOW_FAR_DOWN) > 0:
+            wrong.append(f"{name} {size_name}: the whole screen scrolls, by {page.evaluate(HOW_FAR_DOWN)} px")
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.emulate_media(color_scheme="light")
     return wrong

@@ -165,7 +165,7 @@ test("the queue's own event is newer than the report", () => {
   const report = [{ code: "waiting", value: 1, state: "none" }, { code: "longest_wait", value: 3, target: 120, state: "ok" }, { code: "asa", value: 9, state: "ok" }];
   const now = withLiveQueue(report, { waiting: 4 }, 130);
   assert.deepEqual(now.map((figure) => [figure.value, figure.state]), [[4, "none"], [130, "late"], [9, "ok"]]);
-  assert.deepEqual([waitState(60, 120), waitState(61, 120), waitState(121, 120), waitState(5, null)], ["ok", "warn", "late", "none"]);
+  assert.deepEqual([waitState(59, 120), waitState(60, 120), waitState(121, 120), waitState(5, null)], ["ok", "warn", "late", "none"]);
 });
 
 test("the chart shows office hours and every busy one", () => {

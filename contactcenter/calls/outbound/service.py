@@ -145,5 +145,7 @@ def _agent_end(user: User, via: str | None) -> tuple[str, str]:
 def _take_agent(session: Session, user_id: str, *, is_reserved: bool) -> None:
     row = presence.get_presence(session, user_id, for_update=True)
     if row.activity != "idle" and not is_reserved:
+        if row.activity == "wrap_up":
+            raise Conflict("wrap_up_first", "Save the last call's outcome first.")
         raise Conflict("agent_busy", "You are on a call already.", activity=row.activity)
     presence.set_activity(session, user_id, "talking", "calling_out")

@@ -17,8 +17,11 @@ function spentLine({ metrics }) {
 
 const callsLine = ({ stats }) => (stats?.calls ? t("context.calls_value", { count: stats.calls, missed: stats.missed || 0 }) : "");
 
+/** Numbers they gave up are on their page, not at hand in a call. */
+const inUse = ({ phones }) => (phones || []).filter((phone) => phone.status !== "former");
+
 const factsOf = (customer) => [
-  ["phone", customer.phones?.length > 0 && customer.phones.map((phone) => html`<span key=${phone.e164} class="num call-line">${(phone.national || phone.e164).replaceAll(" ", "\u00a0")}<${CallTo} number=${phone.e164} customerId=${customer.id} name=${customer.display_name} /></span>`)],
+  ["phone", inUse(customer).length > 0 && inUse(customer).map((phone) => html`<span key=${phone.e164} class="num call-line">${(phone.national || phone.e164).replaceAll(" ", "\u00a0")}<${CallTo} number=${phone.e164} customerId=${customer.id} name=${customer.display_name} /></span>`)],
   ["owner", customer.owner_id && customer.owner_id === me.value?.id ? t("context.me") : customer.owner_name],
   ["segment", segmentLine(customer)],
   ["spent", spentLine(customer)],

@@ -10,7 +10,7 @@ import { watchCall } from "../store/live.js";
 import { me } from "../store/session.js";
 import { CallBadges, CallNotes } from "../timeline/CallCard.js";
 import { CallFacts } from "../timeline/CallFacts.js";
-import { callIcon, callKind, callParty, callTitle } from "../timeline/facts.js";
+import { callIcon, callKind, callParty, callTitle, wasGiven } from "../timeline/facts.js";
 import { EmptyState } from "../ui/EmptyState.js";
 import { Skeleton } from "../ui/Skeleton.js";
 import { CallDetails } from "./calls/CallDetails.js";
@@ -43,7 +43,7 @@ export default function CallPage({ params, query }) {
       <aside class="call-page__side" aria-label=${t("calls.details")}>
         ${(call.notes || call.next_step?.kind) && html`<section class="panel"><h2>${t("calls.notes")}</h2><${CallNotes} call=${call} /></section>`}
         <${CallDetails} call=${call} />
-        ${call.queue_id && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} isMine=${call.agent_id === me.value?.id} />`}
+        ${wasGiven(call) && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} isMine=${call.agent_id === me.value?.id} />`}
       </aside>
     </div>
   </div>`;

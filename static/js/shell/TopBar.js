@@ -29,7 +29,7 @@ function QueueFigures() {
   const figures = queue.value;
   if (!figures) return null;
   const longest = longestWait(second.value);
-  const state = longest >= 120 ? "late" : longest >= 45 ? "waiting" : "";
+  const state = longest >= 120 ? "late" : longest >= 60 ? "waiting" : "";
   return html`<span class="queue muted" title=${t("queue.title")}>
     ${t("queue.label")} <b class="num">${figures.waiting}</b>
     ${figures.waiting > 0 && html`<span class="queue__longest">${` · ${t("queue.longest")} `}<b class=${`num ${state && `state-${state}`}`}>

@@ -14,7 +14,7 @@ import { Badge } from "../ui/Badge.js";
 import { Ago } from "../ui/Timer.js";
 import { CallFacts } from "./CallFacts.js";
 import { Hits } from "./Hits.js";
-import { callIcon, callKind, callTitle, isLive, outcomeLabel } from "./facts.js";
+import { callIcon, callKind, callTitle, isLive, outcomeLabel, wasGiven } from "./facts.js";
 
 export function CallCard({ call, hits, startsOpen = false }) {
   const [isOpen, setOpen] = useState(startsOpen && hasMore(call));
@@ -27,7 +27,7 @@ export function CallCard({ call, hits, startsOpen = false }) {
       <header class="card__head">
         <a class="card__title" href=${`/calls/${call.id}`}>${callTitle(call)}</a>
         <${CallBadges} call=${call} />
-        <span class="push dim"><${Ago} at=${call.started_at} /></span>${!call.is_anonymous && html`<${CallTo} number=${call.direction === "outbound" ? call.to : call.from} customerId=${call.customer_id} name=${call.number_national} />`}${call.queue_id && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} isBare />`}
+        <span class="push dim"><${Ago} at=${call.started_at} /></span>${!call.is_anonymous && html`<${CallTo} number=${call.direction === "outbound" ? call.to : call.from} customerId=${call.customer_id} name=${call.number_national} />`}${wasGiven(call) && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} isBare />`}
       </header>
       <${CallFacts} call=${call} />
       <${CallNotes} call=${call} />

@@ -18,6 +18,9 @@ const KINDS = /** @type {Record<string, string>} */ ({
 });
 
 /** @param {Call} call */
+/** Whether routing chose who got it: what we placed is whose click it was. */
+export const wasGiven = (call) => !!call.queue_id && call.direction === "inbound";
+
 export const isLive = (call) => LIVE.includes(call.state) && !call.ended_at;
 
 /** @param {Call} call */

@@ -7,7 +7,7 @@ import { CallTo } from "../../phone/CallTo.js";
 import { CallPlayer } from "../../player/CallPlayer.js";
 import { isReady } from "../../player/RecordingState.js";
 import { CallBadges, CallNotes } from "../../timeline/CallCard.js";
-import { callIcon, callKind, callNumber, callParty, callTitle, isLive, mainRating } from "../../timeline/facts.js";
+import { callIcon, callKind, callNumber, callParty, callTitle, isLive, mainRating, wasGiven } from "../../timeline/facts.js";
 import { Stars } from "../../timeline/Stars.js";
 import { Ago, Timer } from "../../ui/Timer.js";
 import { whenOf } from "./whenOf.js";
@@ -19,7 +19,7 @@ export function CallRow({ call, columns, isOpen, onToggle }) {
       <td class="calls__listen"><${Listen} call=${call} isOpen=${isOpen} onToggle=${onToggle} /></td>
     </tr>
     ${isOpen && html`<tr class="calls__detail"><td colspan=${columns.length + 1}><div class="calls__inside">
-      ${call.queue_id && html`<div><${Why} kind="call" refId=${call.id} name=${call.agent_name} /></div>`}<${CallNotes} call=${call} /><${CallPlayer} call=${call} /></div></td></tr>`}`;
+      ${wasGiven(call) && html`<div><${Why} kind="call" refId=${call.id} name=${call.agent_name} /></div>`}<${CallNotes} call=${call} /><${CallPlayer} call=${call} /></div></td></tr>`}`;
 }
 
 function Listen({ call, isOpen, onToggle }) {

@@ -36,9 +36,9 @@ function Chart({ days }) {
           <rect class="segment-days__out" x=${i * STEP + 2} width=${STEP - 4} ...${bar(day.exited, most, false)} /></g>`)}
       </svg></div>
     <div class="segment-days__foot dim" aria-hidden="true"><span>${shortDay(first)} · <span class="num">${formatNumber(first.size)}</span></span><span>${shortDay(last)} · <span class="num">${formatNumber(last.size)}</span></span></div>
-    <table class="sr-only"><caption>${t("segments.last_days", { n: days.length })}</caption>
+    <div class="sr-only"><table><caption>${t("segments.last_days", { n: days.length })}</caption>
       <thead><tr><th scope="col">${t("segments.day")}</th><th scope="col">${t("segments.size")}</th><th scope="col">${t("segments.came")}</th><th scope="col">${t("segments.went")}</th></tr></thead>
-      <tbody>${days.map((day) => html`<tr key=${day.day}><th scope="row">${shortDay(day)}</th><td>${day.size}</td><td>${day.entered}</td><td>${day.exited}</td></tr>`)}</tbody></table>`;
+      <tbody>${days.map((day) => html`<tr key=${day.day}><th scope="row">${shortDay(day)}</th><td>${day.size}</td><td>${day.entered}</td><td>${day.exited}</td></tr>`)}</tbody></table></div>`;
 }
 
 const shortDay = (day) => formatDate(`${day.day}T12:00:00Z`).slice(0, 5);

@@ -20,7 +20,7 @@ function Chart({ hours }) {
       ${hours.map((hour) => html`<div key=${hour.hour} class="hours__one" title=${t("supervisor.hour", hour)}>
         <div class="hours__stack"><div class="hours__missed" style=${{ height: part(hour.missed) }}></div><div class="hours__answered" style=${{ height: part(hour.answered) }}></div></div>
         <span class="hours__label dim num">${hour.hour}</span></div>`)}</div>
-    <table class="sr-only"><caption>${t("supervisor.by_hour")}</caption>
+    <div class="sr-only"><table><caption>${t("supervisor.by_hour")}</caption>
       <thead><tr><th scope="col">${t("supervisor.hour_label")}</th><th scope="col">${t("supervisor.answered")}</th><th scope="col">${t("supervisor.missed")}</th></tr></thead>
-      <tbody>${hours.map((hour) => html`<tr key=${hour.hour}><th scope="row">${hour.hour}</th><td>${hour.answered}</td><td>${hour.missed}</td></tr>`)}</tbody></table>`;
+      <tbody>${hours.map((hour) => html`<tr key=${hour.hour}><th scope="row">${hour.hour}</th><td>${hour.answered}</td><td>${hour.missed}</td></tr>`)}</tbody></table></div>`;
 }

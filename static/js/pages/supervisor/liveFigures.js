@@ -20,9 +20,9 @@ export function withLiveQueue(figures, queue, longestSeconds) {
   });
 }
 
-/** Late above the target, a warning from half of it. @param {number} seconds @param {number|null|undefined} target */
+/** Late above the target, a warning from half of it on. @param {number} seconds @param {number|null|undefined} target */
 export function waitState(seconds, target) {
   if (!target) return "none";
   if (seconds > target) return "late";
-  return seconds > target / 2 ? "warn" : "ok";
+  return seconds >= target / 2 ? "warn" : "ok";
 }

@@ -8,8 +8,15 @@ import { listen } from "./monitor.js";
 
 export const nameOf = (item) => item.customer_name || formatPhone(item.number) || t("calls.anonymous");
 
+const AGAIN_AFTER_MS = 800;
+/** What was just asked for: the second half of a double click asks for nothing new. */
+const underWay = new Set();
+
 /** Do it, say so, offer the way back; a refusal is said too. @returns whether it was done */
 async function doing(action, said, undo) {
+  if (underWay.has(said)) return false;
+  underWay.add(said);
+  setTimeout(() => underWay.delete(said), AGAIN_AFTER_MS);
   try {
     await action();
     toast(said, { kind: "done", undo: undo && (() => doing(undo, t("wall.undone"))) });

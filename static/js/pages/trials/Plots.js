@@ -41,8 +41,8 @@ function Figure({ title, text, series, labels, unit, children }) {
   return html`<figure class="plot"><figcaption class="plot__head"><h3>${title}</h3>${text && html`<p class="dim">${text}</p>`}</figcaption>
     <svg class="plot__area" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${title}>${children}</svg>
     ${series.length > 1 && html`<ul class="plot__legend">${series.map((one, n) => html`<li key=${one.name}><svg width="18" height="10" aria-hidden="true"><line class=${`plot__line plot--${n}`} x1="0" x2="18" y1="5" y2="5" /></svg>${one.name}</li>`)}</ul>`}
-    <table class="sr-only"><caption>${title}</caption><thead><tr><td></td>${series.map((one) => html`<th key=${one.name} scope="col">${one.name}</th>`)}</tr></thead>
-      <tbody>${labels.map((label, at) => html`<tr key=${at}><th scope="row">${label}</th>${series.map((one) => html`<td key=${one.name}>${one.values[at] === null ? "—" : `${formatNumber(one.values[at], 1)}${unit}`}</td>`)}</tr>`)}</tbody></table></figure>`;
+    <div class="sr-only"><table><caption>${title}</caption><thead><tr><td></td>${series.map((one) => html`<th key=${one.name} scope="col">${one.name}</th>`)}</tr></thead>
+      <tbody>${labels.map((label, at) => html`<tr key=${at}><th scope="row">${label}</th>${series.map((one) => html`<td key=${one.name}>${one.values[at] === null ? "—" : `${formatNumber(one.values[at], 1)}${unit}`}</td>`)}</tr>`)}</tbody></table></div></figure>`;
 }
 
 const shortened = (label, room) => (label.length * 6 > room ? `${label.slice(0, Math.max(2, Math.floor(room / 6) - 1))}…` : label);
