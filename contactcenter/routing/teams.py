@@ -40,6 +40,8 @@ from contactcenter.routing.strategies import (
     is_open,
 )
 
+TAKEN_BACK = "taken_back"
+"""A supervisor stopped the ringing: it is not to begin again at the same person."""
 _DEFAULT = Slots()
 
 FEW = 20
@@ -111,7 +113,10 @@ _SKILLS = sa.select(AgentSkill.user_id, AgentSkill.skill_id, AgentSkill.level).w
 )
 _FAILURES = (
     sa.select(Offer.agent_id, sa.func.count(), sa.func.max(Offer.closed_at))
-    .where(Offer.work_item_id == sa.bindparam("item_id"), Offer.state.in_(("declined", "timed_out")))
+    .where(
+        Offer.work_item_id == sa.bindparam("item_id"),
+        sa.or_(Offer.state.in_(("declined", "timed_out")), Offer.decline_reason == TAKEN_BACK),
+    )
     .group_by(Offer.agent_id)
 )
 _TODAY = (
@@ -294,7 +299,7 @@ def _bars(session: Session, agent_ids: Sequence[str], moment: datetime) -> dict[
 
 
 def _failures(session: Session, item: WorkItem) -> dict[str, datetime]:
-    """Until when each agent who declined this item, or let it ring out, is spared it."""
+    """Until when each agent is spared it who declined this item, let it ring out, or had the ringing stopped."""
     if not item.offers_made:
         return {}
     session.flush()

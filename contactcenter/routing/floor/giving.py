@@ -49,11 +49,11 @@ def give(session: Session, item_id: str, agent_id: str, actor_id: str) -> Offer:
 
 
 def take_back(session: Session, item_id: str, actor_id: str) -> WorkItem:
-    """Stop the ringing: back in line with the original place. Rings nowhere: nothing changes."""
+    """Stop the ringing: back in line with the original place, and on to others. Rings nowhere: nothing changes."""
     item = _waiting(session, item_id)
     rings = _ringing(session, item.id)
     if rings:
-        engine.cancel_offers(session, item, "taken_back")
+        engine.cancel_offers(session, item, teams.TAKEN_BACK)
         acts.keep(session, actor_id, "take_back", item=item, agent_id=rings[0].agent_id)
         engine.offer_next(session, item)
     return item

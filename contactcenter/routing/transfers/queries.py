@@ -16,6 +16,8 @@ from contactcenter.routing import queues
 from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
 from contactcenter.routing.transfers.models import OPEN_STATES, Transfer
 
+_NONE = "calls that nobody passed on"
+
 _ASKED_OF = (
     sa.select(Transfer.state, Transfer.from_agent_id, Transfer.to_agent_id)
     .where(Transfer.call_id == sa.bindparam("call_id"), Transfer.state.in_(OPEN_STATES))
@@ -26,10 +28,8 @@ _ASKED_OF = (
 
 def open_of(session: Session, call_id: str) -> Transfer | None:
     """The transfer of this call that is under way; there is one at most."""
-    if not _may_have_any(session, call_id):
-        return None
-    found = sa.select(Transfer).where(Transfer.call_id == call_id, Transfer.state.in_(OPEN_STATES))
-    return session.scalars(found.order_by(Transfer.created_at.desc()).limit(1)).first()
+    latest = latest_of(session, call_id)  # no other begins while one is open
+    return latest if latest is not None and latest.state in OPEN_STATES else None
 
 
 def asked_of(session: Session, call_id: str) -> Any:
@@ -39,16 +39,25 @@ def asked_of(session: Session, call_id: str) -> Any:
 
 
 def latest_of(session: Session, call_id: str) -> Transfer | None:
+    """Whoever asks mostly holds the call locked, so that of one without any nobody need look twice."""
     if not _may_have_any(session, call_id):
         return None
     found = sa.select(Transfer).where(Transfer.call_id == call_id)
-    return session.scalars(found.order_by(Transfer.created_at.desc(), Transfer.id.desc()).limit(1)).first()
+    latest = session.scalars(found.order_by(Transfer.created_at.desc(), Transfer.id.desc()).limit(1)).first()
+    if latest is None:
+        session.info.setdefault(_NONE, set()).add(call_id)
+    return latest
+
+
+def note_first(session: Session, call_id: str) -> None:
+    """The call has a transfer from now on."""
+    session.info.get(_NONE, set()).discard(call_id)
 
 
 def _may_have_any(session: Session, call_id: str) -> bool:
-    """Nobody passes on a call that nobody has answered: whoever asks mostly holds it, and saves a look."""
+    """Nobody passes on a call that nobody has answered."""
     call = session.get(Call, call_id)
-    return call is not None and call.answered_at is not None
+    return call is not None and call.answered_at is not None and call_id not in session.info.get(_NONE, ())
 
 
 def list_of(session: Session, call_id: str) -> list[Transfer]:

@@ -64,6 +64,7 @@ def create(session: Session, call: Call, kind: str, to: Target, note: str) -> Tr
     )
     session.add(row)
     session.flush()
+    queries.note_first(session, call.id)
     if kind == "warm":
         _consult(session, call, row, queue)
     _changed(session, call, row)
