@@ -16,6 +16,9 @@ from contactcenter.core.db import add_once
 from contactcenter.core.ids import new_id
 from contactcenter.core.phone import parse_phone
 
+LEAVING = timedelta(seconds=3)
+"""Legs of one conference that end within this end together."""
+
 # Found by what never changes: nothing needs to be flushed before.
 _LEG = (
     sa.select(Leg)
@@ -98,6 +101,30 @@ def list_spoken(session: Session, call: Call) -> list[Leg]:
         if leg.answered_at and leg.is_bridged is not False and leg.role in roles
     ]
     return [leg for _, leg in sorted(found, key=lambda pair: pair[0])]
+
+
+def handed_outside(known: Sequence[Leg]) -> tuple[Leg, datetime] | None:
+    """Whom outside the call was left to, and since when: their leg outlasts every agent's.
+
+    Somebody outside who is only asked, or in a conference, leaves before the agent does, or with them.
+    """
+    spoken = [leg for leg in known if leg.answered_at and leg.is_bridged is not False]
+    outside = max((leg for leg in spoken if leg.role == "outside"), key=_answered_at, default=None)
+    if outside is None:
+        return None
+    began = _answered_at(outside)
+    for leg in spoken:
+        if leg.role != "agent":
+            continue
+        if leg.ended_at is None or _answered_at(leg) > _answered_at(outside):
+            return None
+        began = max(began, leg.ended_at)
+    is_after = outside.ended_at is None or began == _answered_at(outside) or outside.ended_at - began > LEAVING
+    return (outside, began) if is_after else None
+
+
+def _answered_at(leg: Leg) -> datetime:
+    return leg.answered_at or leg.created_at
 
 
 def answer_told(leg: Leg, moment: datetime) -> None:

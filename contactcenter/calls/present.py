@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, defer
 
 from contactcenter.agents.models import User
 from contactcenter.calls import service
+from contactcenter.calls.agent_time.parts import Part, part_at, parts_of
 from contactcenter.calls.audio_facts import conversation_start
 from contactcenter.calls.models import Call, Recording, TranscriptLine
 from contactcenter.calls.recordings.queries import choose_main
@@ -32,6 +33,9 @@ _LINES = (
     .order_by(TranscriptLine.spoken_at, TranscriptLine.start_seconds, TranscriptLine.sequence)
 )
 
+BLURRED = timedelta(seconds=2)
+"""Carriers tell ends of legs and of recordings by whole seconds, each rounded its own way."""
+
 RatingRows = dict[str, list[dict[str, Any]]]
 _extra: dict[str, Any] = {}
 
@@ -47,9 +51,10 @@ def present(session: Session, calls: Sequence[Call], *, with_transcript: bool = 
         return []
     ids = [call.id for call in calls]
     customers = _names(session, _CUSTOMERS, {c.customer_id for c in calls})
-    agents = _names(session, _AGENTS, {c.agent_id for c in calls})
+    parts = parts_of(session, calls)
+    agents = _agent_names(session, calls, parts)
     recordings = _recordings(session, ids)
-    lines = _lines(session, calls, recordings) if with_transcript else {}
+    lines = _lines(session, calls, recordings, parts, agents) if with_transcript else {}
     rooms = rooms_of(session, calls)
     extra = {name: fn(session, calls) for name, fn in _extra.items()}
     return [
@@ -57,9 +62,10 @@ def present(session: Session, calls: Sequence[Call], *, with_transcript: bool = 
             **_own(call),
             "customer": _customer(call, customers),
             "agent_name": agents.get(call.agent_id or ""),
+            "parts": [_part(one, recordings.get(call.id, ()), agents) for one in parts.get(call.id, ())],
             "room": rooms.get(call.id),
             "recording": _recording(call, choose_main(recordings.get(call.id, ()))),
-            "recordings": _parts(call, recordings.get(call.id, ())),
+            "recordings": _stretches(call, recordings.get(call.id, ()), parts.get(call.id, ()), agents),
             "transcript": lines.get(call.id, []),
             **{name: values.get(call.id) for name, values in extra.items()},
         }
@@ -72,7 +78,18 @@ def present_one(session: Session, call: Call, *, with_transcript: bool = True) -
 
 
 def transcript_items(session: Session, call: Call) -> list[dict[str, Any]]:
-    return _lines(session, [call], _recordings(session, [call.id])).get(call.id, [])
+    parts = parts_of(session, [call])
+    agents = _agent_names(session, [call], parts)
+    return _lines(session, [call], _recordings(session, [call.id]), parts, agents).get(call.id, [])
+
+
+def speaker_now(session: Session, call: Call) -> dict[str, Any]:
+    """Who of our side is heard at this moment, as its lines tell it."""
+    parts = parts_of(session, [call])
+    last = next(reversed(parts.get(call.id, [])), None)
+    if last is None or last.agent_id == call.agent_id:
+        return {"agent_id": call.agent_id}
+    return _speaker(last, _agent_names(session, [call], parts))
 
 
 def _own(call: Call) -> dict[str, Any]:
@@ -158,14 +175,49 @@ def _recording(call: Call, row: Recording | None) -> dict[str, Any] | None:
     }
 
 
-def _parts(call: Call, rows: Sequence[Recording]) -> list[dict[str, Any]]:
+def _part(part: Part, recordings: Sequence[Recording], agents: dict[str, str]) -> dict[str, Any]:
+    return {
+        "agent_id": part.agent_id,
+        "agent_name": agents.get(part.agent_id or ""),
+        "number": part.number,
+        "started_at": part.started_at,
+        "ended_at": part.ended_at,
+        "talk_seconds": part.talk_seconds,
+        "is_recorded": any(_is_of(row, part) for row in recordings),
+    }
+
+
+def _is_of(row: Recording, part: Part) -> bool:
+    """Whether some of that part is on the recording; its length is told when it is over."""
+    if row.kind != "call" or row.started_at is None or row.state in ("absent", "failed"):
+        return False
+    is_before = part.ended_at is None or row.started_at <= part.ended_at
+    if row.duration_seconds is None:
+        return is_before
+    return is_before and row.started_at + timedelta(seconds=row.duration_seconds) > part.started_at + BLURRED
+
+
+def _speaker(part: Part | None, agents: dict[str, str]) -> dict[str, Any]:
+    if part is None:
+        return {"agent_id": None, "speaker_name": None}
+    name = agents.get(part.agent_id) if part.agent_id else format_national(part.number or "") or None
+    return {"agent_id": part.agent_id, "speaker_name": name}
+
+
+def _stretches(
+    call: Call, rows: Sequence[Recording], parts: Sequence[Part], agents: dict[str, str]
+) -> list[dict[str, Any]]:
     """The recordings of the conversation one after the other: a call that was held or passed on has several.
 
     `offset_seconds`: where each begins on the transcript's clock, whose zero is the first one's beginning.
     """
     told = sorted((r.started_at, r.id, r) for r in rows if r.kind == "call" and r.started_at and r.state != "absent")
     return [
-        {**(_recording(call, row) or {}), "offset_seconds": round((began - told[0][0]).total_seconds(), 2)}
+        {
+            **(_recording(call, row) or {}),
+            "offset_seconds": round((began - told[0][0]).total_seconds(), 2),
+            "speaker_name": _speaker(part_at(parts, began), agents)["speaker_name"],
+        }
         for began, _, row in told
     ]
 
@@ -179,22 +231,42 @@ def _recordings(session: Session, ids: list[str]) -> dict[str, list[Recording]]:
 
 
 def _lines(
-    session: Session, calls: Sequence[Call], recordings: dict[str, list[Recording]]
+    session: Session,
+    calls: Sequence[Call],
+    recordings: dict[str, list[Recording]],
+    parts: dict[str, list[Part]],
+    agents: dict[str, str],
 ) -> dict[str, list[dict[str, Any]]]:
     by_call: dict[str, list[TranscriptLine]] = defaultdict(list)
     for row in session.scalars(_LINES, {"ids": [call.id for call in calls]}):
         by_call[row.call_id].append(row)
-    return {
-        call.id: place_lines(by_call[call.id], _start(session, call, recordings.get(call.id, ())))
-        for call in calls
-        if call.id in by_call
-    }
+    found = {}
+    for call in calls:
+        if call.id in by_call:
+            start = _start(session, call, recordings.get(call.id, ()))
+            placed = place_lines(by_call[call.id], start)
+            found[call.id] = [_said(line, start, parts.get(call.id, ()), agents) for line in placed]
+    return found
+
+
+def _said(
+    line: dict[str, Any], start: datetime | None, parts: Sequence[Part], agents: dict[str, str]
+) -> dict[str, Any]:
+    """The line with who of our side said it."""
+    if line["speaker"] != "agent" or start is None:
+        return line
+    return {**line, **_speaker(part_at(parts, start + timedelta(seconds=line["start_seconds"])), agents)}
 
 
 def _start(session: Session, call: Call, recordings: Sequence[Recording]) -> datetime | None:
     """The zero of the transcript's clock: when the first recording of the conversation began."""
     begun = [row.started_at for row in recordings if row.kind == "call" and row.started_at is not None]
     return min(begun, default=None) or conversation_start(session, call)
+
+
+def _agent_names(session: Session, calls: Sequence[Call], parts: dict[str, list[Part]]) -> dict[str, str]:
+    had = {part.agent_id for of_call in parts.values() for part in of_call}
+    return _names(session, _AGENTS, had | {call.agent_id for call in calls})
 
 
 def _names(session: Session, statement: "sa.Select[str, str]", ids: set[str | None]) -> dict[str, str]:

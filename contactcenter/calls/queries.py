@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.agent_time import parts
 from contactcenter.calls.models import Call, Recording
 from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
@@ -31,12 +32,14 @@ def list_calls(session: Session, filters: dict[str, Any], mask: Mask = NOTHING) 
     for name, column in (
         ("provider_call_id", Call.provider_call_id),
         ("direction", Call.direction),
-        ("agent", Call.agent_id),
         ("queue", Call.queue_id),
         ("customer", Call.customer_id),
     ):
         if filters.get(name):
             statement = statement.where(column == filters[name])
+    if filters.get("agent"):
+        theirs = sa.select(Call.id).where(Call.agent_id == filters["agent"])
+        statement = statement.where(Call.id.in_(sa.union(theirs, parts.of_agent(filters["agent"]))))
     if filters.get("state"):
         statement = statement.where(Call.state.in_(filters["state"].split(",")))
     if filters.get("from_"):

@@ -24,12 +24,29 @@ class RecordingPartSchema(RecordingSchema):
     """One of a call's recordings, and where it begins on the clock of the transcript."""
 
     offset_seconds = fields.Float()
+    speaker_name = fields.String(allow_none=True)
 
 
 class LineSchema(StrictSchema):
+    """`agent_id`, `speaker_name`: of our side, whose part of the call the second falls into."""
+
     speaker = fields.String(metadata={"enum": ["agent", "customer"]})
+    agent_id = fields.String(allow_none=True)
+    speaker_name = fields.String(allow_none=True)
     start_seconds = fields.Float()
     text = fields.String()
+
+
+class CallPartSchema(StrictSchema):
+    """One person's part of a call: an agent's, or that of `number` outside, to whom it was handed."""
+
+    agent_id = fields.String(allow_none=True)
+    agent_name = fields.String(allow_none=True)
+    number = fields.String(allow_none=True, metadata={"description": "E.164; null for an agent's part"})
+    started_at = UtcTime()
+    ended_at = UtcTime(allow_none=True, metadata={"description": "null while it lasts"})
+    talk_seconds = fields.Integer(allow_none=True)
+    is_recorded = fields.Boolean()
 
 
 class WrapUpSchema(StrictSchema):
@@ -105,6 +122,7 @@ class CallSchema(StrictSchema):
     is_anonymous = fields.Boolean()
     agent_id = fields.String(allow_none=True)
     agent_name = fields.String(allow_none=True)
+    parts = fields.List(fields.Nested(CallPartSchema), metadata={"description": "Who had the call, one after another"})
     queue_id = fields.String(allow_none=True)
     queue_name = fields.String(allow_none=True)
     menu_key = fields.String(allow_none=True)
@@ -115,7 +133,12 @@ class CallSchema(StrictSchema):
     talk_seconds = fields.Integer(allow_none=True)
     wait_seconds = fields.Integer(allow_none=True)
     duration_seconds = fields.Integer(allow_none=True)
-    end_reason = fields.String(allow_none=True)
+    end_reason = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "Who ended it: agent, customer, outside (to whom it was handed), system; or why it failed"
+        },
+    )
     is_missed = fields.Boolean()
     disposition = fields.String(allow_none=True)
     next_step = fields.Dict(allow_none=True)
@@ -147,7 +170,7 @@ class CallFilters(PageArgs):
     provider_call_id = Line(load_default=None, max_length=80)
     state = Line(load_default=None, max_length=20)
     direction = fields.String(load_default=None, validate=validate.OneOf(("inbound", "outbound")))
-    agent = Line(load_default=None, max_length=40)
+    agent = Line(load_default=None, max_length=40, metadata={"description": "Who has or had a part of the call"})
     queue = Line(load_default=None, max_length=40)
     customer = Line(load_default=None, max_length=40)
     phone = Line(load_default=None, max_length=40)

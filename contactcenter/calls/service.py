@@ -139,22 +139,27 @@ def dial_ended(session: Session, event: DialEnded) -> Call:
     call = open_call(session, event, event.call)
     if _is_moved(session, call, event):
         return call
-    is_talk = event.is_talk
-    if event.provider_leg_id:
-        leg = legs.open_leg(session, call, event.provider_leg_id, "")
-        if event.walk and leg.max_sequence < 0:
-            leg.role = "outside"
-        leg.is_bridged = event.is_bridged if event.is_bridged is not None else leg.is_bridged
-        leg.status = states.later_leg_status(leg.status, event.status.value)
-        if is_talk and leg.duration_seconds is None:
-            leg.duration_seconds = event.duration_seconds
-        if is_talk:
-            legs.guess_answer(leg, leg.ended_at or now())
-    if is_talk:
+    note_dialled(session, call, event)
+    if event.is_talk:
         call.has_dial_ended = True
         call.agent_hung_up = event.call.is_gone if placed.is_ours(call) else not event.call.is_gone
     settle(session, call)
     return call
+
+
+def note_dialled(session: Session, call: Call, event: DialEnded) -> None:
+    """What a dial's end tells of the leg that was dialled, whose own callbacks may be late or lost."""
+    if not event.provider_leg_id:
+        return
+    leg = legs.open_leg(session, call, event.provider_leg_id, "")
+    if (event.walk or event.transfer_id) and leg.max_sequence < 0:
+        leg.role = "outside"
+    leg.is_bridged = event.is_bridged if event.is_bridged is not None else leg.is_bridged
+    leg.status = states.later_leg_status(leg.status, event.status.value)
+    if event.is_talk and leg.duration_seconds is None:
+        leg.duration_seconds = event.duration_seconds
+    if event.is_talk:
+        legs.guess_answer(leg, leg.ended_at or now())
 
 
 def _is_moved(session: Session, call: Call, event: DialEnded) -> bool:
@@ -234,6 +239,7 @@ def settle(session: Session, call: Call) -> None:
             has_voicemail=call.has_voicemail,
             agent_hung_up=call.agent_hung_up,
             wants_callback=call.callback_number is not None,
+            is_handed_outside=legs.handed_outside(legs.list_legs(session, call)) is not None,
         )
     )
     _settle_times(call, answered)

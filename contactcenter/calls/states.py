@@ -29,6 +29,7 @@ class Facts:
     has_voicemail: bool
     agent_hung_up: bool | None
     wants_callback: bool = False
+    is_handed_outside: bool = False
 
 
 def derive(facts: Facts) -> tuple[str, str | None]:
@@ -62,7 +63,9 @@ def _living(facts: Facts) -> str:
 def _who_ended(facts: Facts) -> str:
     if facts.agent_hung_up is None:
         return "customer" if facts.is_ended else "system"
-    return "agent" if facts.agent_hung_up else "customer"
+    if not facts.agent_hung_up:
+        return "customer"
+    return "outside" if facts.is_handed_outside else "agent"
 
 
 def _unanswered_inbound(facts: Facts) -> tuple[str, str]:

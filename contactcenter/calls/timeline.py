@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.agent_time.parts import of_agent
 from contactcenter.calls.models import Call
 from contactcenter.calls.present import present
 from contactcenter.calls.queries import is_call
@@ -12,6 +13,7 @@ from contactcenter.calls.schemas import CallSchema
 from contactcenter.crm.present import contribute_details, contribute_stats
 from contactcenter.crm.stats.facts import contribute_facts, declare_contact_kind
 from contactcenter.crm.tasks.service import contribute_calls
+from contactcenter.crm.timeline.queries import contribute_parts
 
 _schema = CallSchema(exclude=("transcript",))
 
@@ -49,6 +51,7 @@ def call_facts(session: Session, customer_ids: list[str]) -> dict[str, dict[str,
 
 def register() -> None:
     contribute_details("call", call_details)
+    contribute_parts("call", of_agent)
     contribute_stats(call_stats)
     contribute_facts(call_facts)
     contribute_calls(is_call)

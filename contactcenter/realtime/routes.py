@@ -25,7 +25,7 @@ from contactcenter.calls.hands.models import Hand
 from contactcenter.calls.hands.schemas import HandSchema
 from contactcenter.calls.models import Call, NoteDraft
 from contactcenter.calls.outbound import events as outbound_events
-from contactcenter.calls.present import present, present_one
+from contactcenter.calls.present import present, present_one, speaker_now
 from contactcenter.calls.recordings.events import RecordingFailed, RecordingReady
 from contactcenter.calls.rooms import events as room_events
 from contactcenter.calls.rooms.queries import consulted_about
@@ -262,9 +262,10 @@ def show_hand(session: Session, event: hand_events.HandChanged) -> None:
 
 @within(call_events.LineHeard)
 def show_line(session: Session, event: call_events.LineHeard) -> None:
-    line = {"speaker": event.speaker, "start_seconds": event.start_seconds, "text": event.text}
-    data = {"call_id": event.call_id, "line": line, "is_final": event.is_final}
     call = session.get_one(Call, event.call_id)
+    who = speaker_now(session, call) if event.speaker == "agent" else {}
+    line = {"speaker": event.speaker, **who, "start_seconds": event.start_seconds, "text": event.text}
+    data = {"call_id": event.call_id, "line": line, "is_final": event.is_final}
     rooms = (f"call:{call.id}", *(f"user:{user_id}" for user_id in _handlers(call)))
     tell(session, "transcript.line", f"{call.id}:{event.start_seconds}", lambda _s: data, rooms=rooms)
 

@@ -68,12 +68,13 @@ def number_over(session: Session, call: Call, event: DialEnded, settings: Settin
     row = session.get(Transfer, event.transfer_id or "")
     if row is None or row.call_id != call.id or row.ended_at is not None:
         return SayAndHangUp(None)
-    is_talk = event.is_talk
+    calls.note_dialled(session, call, event)
+    if event.is_talk:
+        transfers.completed_outside(session, call, row)
     if event.call.is_gone:
         calls.caller_gone(session, call)
         return SayAndHangUp(None)
-    if is_talk:
-        transfers.completed_outside(session, call, row)
+    if event.is_talk:
         calls.conversation_ended(session, call, agent_hung_up=True)
         return SayAndHangUp(None)
     transfers.returned(session, call, row, event.status.value)

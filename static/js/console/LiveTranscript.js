@@ -4,6 +4,7 @@ import { html, useEffect, useRef } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { isLive } from "../store/calls.js";
 import { isOnline } from "../store/connection.js";
+import { me } from "../store/session.js";
 import { fetchTranscript, transcripts } from "../store/transcripts.js";
 import { isConnecting, shortNameOf } from "./callWords.js";
 
@@ -30,7 +31,13 @@ export function LiveTranscript({ call }) {
 
 const Line = ({ line, call }) => html`<div class=${`live-line live-line--${line.speaker} ${line.isPartial ? "live-line--partial" : ""}`}>
   <span class="dim num">${formatClock(line.start_seconds)}</span>
-  <span class="live-line__who cut">${line.speaker === "agent" ? t("transcript.me") : shortNameOf(call)}</span><span>${line.text}</span></div>`;
+  <span class="live-line__who cut">${line.speaker === "agent" ? ourName(line, call) : shortNameOf(call)}</span><span>${line.text}</span></div>`;
+
+/** Me, unless a colleague had the call then, or somebody outside has it. */
+function ourName(line, call) {
+  if (line.agent_id === undefined || line.agent_id === me.value?.id) return t("transcript.me");
+  return line.speaker_name || call.agent_name || t("transcript.me");
+}
 
 function wordsFor(call) {
   if (isLive(call)) return ["failed", "unavailable"].includes(call.transcript_state) ? "transcript.unavailable" : "transcript.waiting";

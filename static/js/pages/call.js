@@ -14,6 +14,7 @@ import { callIcon, callKind, callParty, callTitle, wasGiven } from "../timeline/
 import { EmptyState } from "../ui/EmptyState.js";
 import { Skeleton } from "../ui/Skeleton.js";
 import { CallDetails } from "./calls/CallDetails.js";
+import { HandOvers } from "./calls/HandOvers.js";
 import { Why } from "./calls/Why.js";
 import { LoadFailed } from "./LoadFailed.js";
 import { applyToCall } from "./merge.js";
@@ -42,6 +43,7 @@ export default function CallPage({ params, query }) {
       <div class="call-page__main"><${CallPlayer} call=${call} startAt=${startAt} /></div>
       <aside class="call-page__side" aria-label=${t("calls.details")}>
         ${(call.notes || call.next_step?.kind) && html`<section class="panel"><h2>${t("calls.notes")}</h2><${CallNotes} call=${call} /></section>`}
+        ${call.answered_at && html`<${HandOvers} call=${call} />`}
         <${CallDetails} call=${call} />
         ${wasGiven(call) && html`<${Why} kind="call" refId=${call.id} name=${call.agent_name} isMine=${call.agent_id === me.value?.id} />`}
       </aside>

@@ -2,9 +2,10 @@
  * What was said in a call: the recording in whatever state it is, and the transcript beside it. Peaks and transcript are
  * fetched when this is shown, the audio itself only when somebody presses play.
  */
-import { formatClock } from "../lib/format.js";
+import { formatClock, formatTime } from "../lib/format.js";
 import { html, useEffect, useState } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
+import { partName } from "../timeline/facts.js";
 import { isReady, Notice, RecordingState } from "./RecordingState.js";
 import { Player } from "./Player.js";
 import { Transcript } from "./Transcript.js";
@@ -29,11 +30,15 @@ export function CallPlayer({ call, startAt = null }) {
     ${isForbidden ? html`<${Notice} icon="lock" title=${t("recording.forbidden")} text=${t("recording.forbidden_text")} />`
       : engine ? html`<${Player} key=${part.id} call=${call} recording=${part} engine=${engine} waveform=${waveform} />`
       : html`<${RecordingState} call=${call} />`}
+    ${parts.length > 0 && !isForbidden && unrecorded(call).map((part) => html`<${Notice} key=${part.started_at} icon="volume-x" title=${t("player.not_recorded", { name: partName(part), time: formatTime(part.started_at) })} />`)}
     <${Transcript} call=${call} transcript=${transcript} engine=${whole} startAt=${startAt} />
   </div>`;
 }
 
+/** Whose parts of a call that is over are on no recording: it ended with the hand-over. */
+const unrecorded = (call) => (call.ended_at && call.parts?.length > 1 ? call.parts.filter((part) => !part.is_recorded) : []);
+
 /** One after the other; playing goes on into the next by itself. */
 const Parts = ({ parts, index, onPick }) => html`<div class="filters__chips" role="group" aria-label=${t("player.parts")}>
-  ${parts.map((part, at) => html`<button key=${part.id} type="button" class="chip" aria-pressed=${String(at === index)} onClick=${() => onPick(part.offset_seconds)}>${t("player.part", { n: at + 1 })}
+  ${parts.map((part, at) => html`<button key=${part.id} type="button" class="chip" aria-pressed=${String(at === index)} onClick=${() => onPick(part.offset_seconds)}>${t("player.part", { n: at + 1 })}${part.speaker_name && ` · ${part.speaker_name}`}
     <span class="num dim">${formatClock(part.offset_seconds)}–${formatClock(part.offset_seconds + (part.duration_seconds || 0))}</span></button>`)}</div>`;

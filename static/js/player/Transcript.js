@@ -31,7 +31,7 @@ function Lines({ lines, engine, call, startAt }) {
 
 function Line({ line, isCurrent, engine, call }) {
   const content = html`<span class="spoken__time num">${formatClock(line.start_seconds)}</span>
-    <span class=${`spoken__who spoken__who--${line.speaker}`}>${nameOf(line.speaker, call)}</span>
+    <span class=${`spoken__who spoken__who--${line.speaker}`}>${nameOf(line, call)}</span>
     <span class=${`spoken__text ${line.isPartial ? "muted" : ""}`}>${line.text}</span>`;
   return html`<li class=${`spoken__line ${isCurrent ? "spoken__line--current" : ""}`} aria-current=${isCurrent ? "true" : null}>
     ${engine
@@ -42,9 +42,10 @@ function Line({ line, isCurrent, engine, call }) {
 }
 
 /** The given name, as people are called: "Lan", "Hoa". */
-function nameOf(speaker, call) {
-  const name = speaker === "agent" ? call.agent_name : call.customer?.display_name;
-  return name ? name.trim().split(/\s+/).at(-1) : t(`player.${speaker}`);
+function nameOf(line, call) {
+  if (line.speaker_name && !line.agent_id) return line.speaker_name; // a number outside
+  const name = line.speaker === "agent" ? line.speaker_name || call.agent_name : call.customer?.display_name;
+  return name ? name.trim().split(/\s+/).at(-1) : t(`player.${line.speaker}`);
 }
 
 function NoLines({ call, state }) {

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { get } from "../lib/api.js";
 import { onEvent } from "./events.js";
 
-/** @typedef {{ speaker: "agent"|"customer", start_seconds: number, text: string, isPartial?: boolean }} Line */
+/** @typedef {{ speaker: "agent"|"customer", start_seconds: number, text: string, isPartial?: boolean, agent_id?: string | null, speaker_name?: string | null }} Line */
 
 /** @type {import("@preact/signals").Signal<Record<string, Line[]>>} */
 export const transcripts = signal({});

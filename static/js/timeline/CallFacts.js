@@ -3,13 +3,14 @@ import { formatSpan } from "../lib/format.js";
 import { html } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Timer } from "../ui/Timer.js";
-import { mainRating } from "./facts.js";
+import { callPeople, mainRating } from "./facts.js";
 import { Stars } from "./Stars.js";
 
 export function CallFacts({ call, hidesQueue }) {
   const rating = mainRating(call);
+  const people = callPeople(call);
   return html`<div class="call-facts">
-    ${call.agent_name && html`<span>${call.agent_name}</span>`}
+    ${people && html`<span>${people}</span>`}
     ${!hidesQueue && call.queue_name && html`<span>${call.queue_name}</span>`}
     <${Waited} call=${call} />
     <${Talked} call=${call} />

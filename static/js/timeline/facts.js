@@ -49,6 +49,15 @@ export function callParty(call) {
   return call.caller_name || callNumber(call) || t("calls.anonymous");
 }
 
+/** One part's person: the agent, or the number outside to which the call was handed. @param {any} part @returns {string} */
+export const partName = (part) => part.agent_name || (part.number && formatPhone(part.number)) || t(part.agent_id ? "player.agent" : "calls.outside");
+
+/** Who of us had it, one after the other: "Hương → Minh". @param {Call} call @returns {string} */
+export function callPeople(call) {
+  const names = (call.parts || []).map(partName);
+  return names.filter((/** @type {string} */ name, /** @type {number} */ i) => name !== names[i - 1]).join(" → ") || call.agent_name || "";
+}
+
 /** The outcome's words, or "" without one. @param {string|null|undefined} code */
 export function outcomeLabel(code) {
   if (!code) return "";

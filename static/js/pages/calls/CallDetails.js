@@ -3,7 +3,7 @@ import { formatClock, formatExact, formatPhone } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { CallTo } from "../../phone/CallTo.js";
-import { callNumber, outcomeLabel } from "../../timeline/facts.js";
+import { callNumber, callPeople, outcomeLabel } from "../../timeline/facts.js";
 import { Stars } from "../../timeline/Stars.js";
 import { CopyButton } from "../customer/CopyButton.js";
 
@@ -13,7 +13,7 @@ export function CallDetails({ call }) {
     ["number", callNumber(call) && html`<span class="row">${callNumber(call)}${!call.is_anonymous && html`<${CallTo} number=${isOutbound ? call.to : call.from} customerId=${call.customer_id} name=${callNumber(call)} />`}<${CopyButton} text=${isOutbound ? call.to : call.from} what=${t("customer.copy_phone")} /></span>`],
     ["our_number", formatPhone(isOutbound ? call.from : call.to)],
     ["queue", call.queue_name && (call.menu_key ? t("calls.queue_with_key", { queue: call.queue_name, key: call.menu_key }) : call.queue_name)],
-    ["agent", call.agent_name],
+    ["agent", callPeople(call)],
     ["forwarded_to", call.forwarded_to && formatPhone(call.forwarded_to)],
     ["outcome", outcomeLabel(call.disposition)],
     ["started_at", formatExact(call.started_at)],

@@ -7,7 +7,7 @@ import { CallTo } from "../../phone/CallTo.js";
 import { CallPlayer } from "../../player/CallPlayer.js";
 import { isReady } from "../../player/RecordingState.js";
 import { CallBadges, CallNotes } from "../../timeline/CallCard.js";
-import { callIcon, callKind, callNumber, callParty, callTitle, isLive, mainRating, wasGiven } from "../../timeline/facts.js";
+import { callIcon, callKind, callNumber, callParty, callPeople, callTitle, isLive, mainRating, wasGiven } from "../../timeline/facts.js";
 import { Stars } from "../../timeline/Stars.js";
 import { Ago, Timer } from "../../ui/Timer.js";
 import { whenOf } from "./whenOf.js";
@@ -36,7 +36,7 @@ const CELLS = {
   number: ({ call }) => html`<td class="calls__number num"><span class="call-line">${callNumber(call)}${!call.is_anonymous && html`<${CallTo} number=${call.direction === "outbound" ? call.to : call.from} customerId=${call.customer_id} name=${callParty(call)} />`}</span></td>`,
   when: ({ call }) => html`<td class="calls__when num"><time datetime=${call.started_at} title=${formatExact(call.started_at)}>${whenOf(call.started_at)}</time></td>`,
   ago: ({ call }) => html`<td class="calls__when"><${Ago} at=${call.started_at} /></td>`,
-  agent: ({ call }) => html`<td class="calls__agent">${call.agent_name || html`<span class="dim">${t("calls.nobody")}</span>`}</td>`,
+  agent: ({ call }) => html`<td class="calls__agent">${callPeople(call) || html`<span class="dim">${t("calls.nobody")}</span>`}</td>`,
   queue: ({ call }) => html`<td class="calls__queue dim">${call.queue_name}</td>`,
   outcome: ({ call }) => html`<td class="calls__outcome"><span class="row row--wrap"><${CallBadges} call=${call} /></span></td>`,
   wait: ({ call }) => html`<td class="table__number calls__wait" data-label=${t("calls.columns.wait")}><${Length} seconds=${call.wait_seconds} since=${isLive(call) && call.state !== "in_progress" ? call.queued_at || call.started_at : null} /></td>`,

@@ -37,7 +37,7 @@ export function matches(call, filters) {
   const { from, to } = instantsOf({ from: filters.from, to: filters.to }, boot.timezone);
   return (!filters.direction || call.direction === filters.direction)
     && (!filters.state || call.state === filters.state)
-    && (!filters.agent || call.agent_id === filters.agent)
+    && (!filters.agent || call.agent_id === filters.agent || call.parts?.some((/** @type {any} */ part) => part.agent_id === filters.agent))
     && (!filters.queue || call.queue_id === filters.queue)
     && (!filters.has_recording || (call.recording?.state === "verified") === (filters.has_recording === "true"))
     && (!from || call.started_at >= from) && (!to || call.started_at < to);
