@@ -123,6 +123,7 @@ from contactcenter.routing.missed import reactions as _missed_reactions  # noqa:
 from contactcenter.routing.queue_callbacks import jobs as _queue_callback_jobs  # noqa: F401 - registers
 from contactcenter.routing.queue_callbacks import reactions as _queue_callback_reactions  # noqa: F401 - subscribes
 from contactcenter.routing.queue_callbacks import work as _queue_callback_work  # noqa: F401 - registers
+from contactcenter.routing.queue_callbacks.work import asked_for
 from contactcenter.routing.transfers import api as transfers_api
 from contactcenter.routing.transfers import queries as transfer_queries
 from contactcenter.simulation import api as simulation_api
@@ -221,6 +222,7 @@ def _contribute() -> None:
     floor_notes.register()
     contribute("queue_name", routing_queries.queue_names)
     contribute("transfer", transfer_queries.shown)
+    contribute("queue_callback", asked_for)
 
 
 def _mount(app: Flask) -> None:

@@ -120,7 +120,7 @@ def _own(call: Call) -> dict[str, Any]:
         "wait_seconds": call.wait_seconds,
         "duration_seconds": call.duration_seconds,
         "end_reason": call.end_reason,
-        "is_missed": call.direction == "inbound" and is_over and call.answered_at is None,
+        "is_missed": is_over and _is_missed(call),
         "disposition": call.disposition,
         "next_step": call.next_step,
         "notes": call.notes,
@@ -140,6 +140,11 @@ def _own(call: Call) -> dict[str, Any]:
         },
         "transcript_state": call.transcription_state,
     }
+
+
+def _is_missed(call: Call) -> bool:
+    """Nobody answered, and they did not choose to be called back instead."""
+    return call.direction == "inbound" and call.answered_at is None and call.end_reason != "callback"
 
 
 def _wrap_up(call: Call) -> dict[str, Any] | None:

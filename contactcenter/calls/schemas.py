@@ -91,6 +91,15 @@ class CallTransferSchema(StrictSchema):
     to = fields.Nested(CallTransferTargetSchema)
 
 
+class CallQueueCallbackSchema(StrictSchema):
+    """The place in line that an outgoing call was made for; `call_id`: in which they asked to be called back."""
+
+    id = fields.String()
+    call_id = fields.String()
+    asked_at = UtcTime()
+    waited_seconds = fields.Integer(metadata={"description": "From joining the line until an agent took the place"})
+
+
 class CallAbilitySchema(StrictSchema):
     hold = fields.Boolean()
     transfer = fields.Boolean()
@@ -153,6 +162,7 @@ class CallSchema(StrictSchema):
     is_between = fields.Boolean()
     room = fields.Nested(RoomSchema, allow_none=True)
     transfer = fields.Nested(CallTransferSchema, allow_none=True)
+    queue_callback = fields.Nested(CallQueueCallbackSchema, allow_none=True)
     can = fields.Nested(CallAbilitySchema)
     transcript_state = fields.String()
     recording = fields.Nested(RecordingSchema, allow_none=True)

@@ -9,12 +9,14 @@ from flask import Flask
 
 from contactcenter.agents.models import Presence
 from contactcenter.calls.hands.jobs import lower_forgotten_hands
+from contactcenter.calls.hands.models import Hand
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.db import transaction
-from tests.flows.carrier import PhoneCall
+from contactcenter.core.jobs import MemoryQueue
+from tests.flows.carrier import PhoneCall, sid
 from tests.flows.desk import Desk
-from tests.flows.rooms import talking
+from tests.flows.rooms import RoomCarrier, talking
 
 
 @pytest.fixture
@@ -81,6 +83,45 @@ def test_one_supervisor_comes_and_may_change_their_mind(app: Flask, lan: Desk, n
     assert (refused["code"], refused["details"]["name"]) == ("already_coming", "Nam")
     nam.http.delete(f"/api/v1/hands/{hand['id']}/coming", headers={"X-CSRF-Token": nam.csrf})
     assert hoa.put(f"/hands/{hand['id']}/coming", {}).json["coming_name"] == "Hoa"
+
+
+def test_a_hand_outside_a_call_goes_down_after_half_an_hour(lan: Desk, call: PhoneCall) -> None:
+    lan.post("/hands")
+    for minutes, up in ((29, 1), (31, 0)):
+        with transaction() as session:
+            session.execute(sa.update(Hand).values(raised_at=now() - timedelta(minutes=minutes)))
+        lower_forgotten_hands()
+        assert len(lan.snapshot()["hands"]) == up
+    assert told(lan)["lowered_reason"] == "forgotten"
+
+
+@pytest.mark.parametrize("way", ["listens", "takes_over"])
+def test_a_hand_outside_a_call_goes_down_when_whoever_was_coming_came(
+    lan: Desk, nam: Desk, call: PhoneCall, monkeypatch: pytest.MonkeyPatch, queue: MemoryQueue, way: str
+) -> None:
+    RoomCarrier(call).patch(monkeypatch)
+    hand = lan.post("/hands").json
+    nam.put(f"/hands/{hand['id']}/coming", {})
+    call_id = talking(lan, call)
+    assert len(lan.snapshot()["hands"]) == 1
+    if way == "listens":
+        assert nam.post(f"/calls/{call_id}/monitors", {"mode": "listen"}).status_code == 201
+    else:
+        taken_over(lan, nam, call, call_id, queue)
+    assert lan.snapshot()["hands"] == []
+    assert told(lan)["lowered_reason"] == "helped"
+
+
+def taken_over(lan: Desk, nam: Desk, call: PhoneCall, call_id: str, queue: MemoryQueue) -> None:
+    """Handed over at once to a supervisor, who answers."""
+    nam.available()
+    sent = lan.post(f"/calls/{call_id}/transfers", {"kind": "cold", "to": {"agent_id": nam.user_id}, "note": ""})
+    assert sent.status_code == 201, sent.text
+    call.leg("completed", 9, "", CallDuration="9")
+    nam.post(f"/offers/{nam.events('screen_pop')[0]['data']['offer_id']}/accept")
+    queue.drain()
+    call.leg_sid = sid("CA")
+    call.leg("in-progress", 2, f"client:{nam.snapshot()['me']['voice_identity']}")
 
 
 def test_nobody_reaches_for_a_colleagues_hand_or_call(app: Flask, lan: Desk, nam: Desk, call: PhoneCall) -> None:

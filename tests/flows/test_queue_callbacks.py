@@ -169,6 +169,11 @@ def test_a_kept_place_is_offered_like_a_call_and_the_customer_dialled(client: An
     assert lan.post(f"/offers/{told['pop']['offer_id']}/accept").status_code == 200  # a second tab
     assert len(placer.asked) == 1
     talk(phone)
+    made = lan.get(f"/calls/{told['call']['id']}").json["queue_callback"]
+    assert (made["id"], made["call_id"]) == (callback().id, the_call(call).id)
+    assert 400 < made["waited_seconds"] < 440
+    asked = lan.get(f"/calls/{the_call(call).id}").json
+    assert (asked["is_missed"], asked["queue_callback"]) == (False, None)
     assert (callback().state, callback().reason, callback().attempts) == ("done", "reached", 1)
     assert items("callback")[0].state == "done"
     assert lan.snapshot()["presence"]["activity"] == "wrap_up"

@@ -16,7 +16,7 @@ class Hand(Base):
 
     `up_key` is the agent's id while it is up: unique, so that an agent has at most one.
     `coming_id`: the supervisor who said that they are coming. `lowered_reason`: agent | supervisor (by whom), or
-    call_ended | passed_on | left, which end it by themselves.
+    call_ended | passed_on | left | helped | forgotten, which end it by themselves.
     """
 
     __tablename__ = "raised_hands"

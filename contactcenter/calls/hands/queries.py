@@ -23,6 +23,8 @@ _COLUMNS = (
 )  # fmt: skip
 GONE_AFTER = timedelta(seconds=60)
 """An agent who is offline for this long has gone home with their hand up."""
+FORGOTTEN_AFTER = timedelta(minutes=30)
+"""Up for this long outside a call, nobody asks any more."""
 
 
 def list_up(session: Session) -> list[Hand]:
@@ -52,15 +54,18 @@ def present(session: Session, hands: Sequence[Hand]) -> list[dict[str, Any]]:
 
 
 def forgotten(moment: datetime) -> Any:
-    """(hand id, why) of hands that nobody lowered: the agent left, or has passed the call on, or it is over."""
+    """(hand id, why) of hands that nobody lowered: the agent left, has passed the call on, it is over, or long ago."""
     has_left = sa.and_(Presence.status == "offline", Presence.status_since < moment - GONE_AFTER)
     has_passed_on = sa.and_(Call.handler_id.is_not(None), Call.handler_id != Hand.agent_id)
-    reason = sa.case((has_left, "left"), (Call.ended_at.is_not(None), "call_ended"), else_="passed_on")
+    is_old = sa.and_(Hand.call_id.is_(None), Hand.raised_at < moment - FORGOTTEN_AFTER)
+    reason = sa.case(
+        (has_left, "left"), (is_old, "forgotten"), (Call.ended_at.is_not(None), "call_ended"), else_="passed_on"
+    )
     return (
         sa.select(Hand.id, reason)
         .join(Presence, Presence.user_id == Hand.agent_id)
         .outerjoin(Call, Call.id == Hand.call_id)
-        .where(Hand.up_key.is_not(None), sa.or_(has_left, Call.ended_at.is_not(None), has_passed_on))
+        .where(Hand.up_key.is_not(None), sa.or_(has_left, is_old, Call.ended_at.is_not(None), has_passed_on))
     )
 
 

@@ -6,7 +6,10 @@ from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, pa
 
 
 class HandSchema(StrictSchema):
-    """Up while `lowered_at` is null; `lowered_reason`: agent, supervisor, call_ended, passed_on or left."""
+    """Up while `lowered_at` is null.
+
+    `lowered_reason`: agent, supervisor, call_ended, passed_on, left, helped (who was coming came) or forgotten.
+    """
 
     id = fields.String()
     version = fields.Integer()

@@ -85,6 +85,16 @@ def end_for_call(session: Session, call_id: str, reason: str) -> None:
         end(session, hand, reason)
 
 
+def helped(session: Session, agent_ids: set[str], helper_id: str) -> None:
+    """Who said that they are coming came: into a call of the agent's, or they took one over.
+
+    A hand raised about a call goes down with that call.
+    """
+    up = sa.select(Hand).where(Hand.up_key.in_(agent_ids), Hand.call_id.is_(None), Hand.coming_id == helper_id)
+    for hand in session.scalars(up.with_for_update()).all():
+        end(session, hand, "helped", helper_id)
+
+
 def find_up(session: Session, agent_id: str) -> Hand | None:
     """The agent's raised hand."""
     return session.scalars(sa.select(Hand).where(Hand.up_key == agent_id)).one_or_none()

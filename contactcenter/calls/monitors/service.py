@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
+from contactcenter.calls.hands import service as hands
 from contactcenter.calls.models import Call
 from contactcenter.calls.rooms import queries, service
 from contactcenter.calls.rooms.models import MonitorAct, Participant
@@ -27,6 +28,8 @@ def start(session: Session, call: Call, user: User, mode: str) -> Participant:
         return change(session, call, elsewhere, mode, user.id)
     row = service.add(session, call, "supervisor", agent_id=user.id, name=user.name, mode=mode, created_by=user.id)
     _note(session, row, user.id, mode)
+    if call.handler_id:
+        hands.helped(session, {call.handler_id}, user.id)
     return row
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.calls.models import Call
-from contactcenter.core.clock import isoformat
+from contactcenter.core.clock import isoformat, seconds_between
 from contactcenter.core.phone import format_national
 from contactcenter.crm.models import Customer
 from contactcenter.routing import call_work, kinds, queues
@@ -43,6 +43,27 @@ def _pop(session: Session, offer: Offer) -> dict[str, Any]:
         "attempt": row.attempts + (row.state == "waiting"),
     }
     return pop
+
+
+def asked_for(session: Session, calls: Sequence[Call]) -> dict[str, Any]:
+    """For the presenter, of calls made for a kept place: which, in which call they asked, how long they waited."""
+    placed = [call.id for call in calls if call.direction == "outbound" and call.placed_via]
+    if not placed:
+        return {}
+    rows = session.execute(
+        sa.select(CallbackAttempt.call_id, CallbackAttempt.created_at, QueueCallback)
+        .join(QueueCallback, QueueCallback.id == CallbackAttempt.callback_id)
+        .where(CallbackAttempt.call_id.in_(placed))
+    )
+    return {
+        call_id: {
+            "id": row.id,
+            "call_id": row.call_id,
+            "asked_at": row.created_at,
+            "waited_seconds": seconds_between(row.entered_at, taken_at),
+        }
+        for call_id, taken_at, row in rows
+    }
 
 
 def _shown(session: Session, callback_ids: Sequence[str]) -> Mapping[str, kinds.Shown]:

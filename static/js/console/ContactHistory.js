@@ -26,11 +26,11 @@ function fromItem(item) {
   const row = { id: item.id, at: item.occurred_at, icon: iconOf(item), title: item.summary, line: item.agent_name || "" };
   if (item.kind !== "call" || !item.data) return row;
   const call = item.data;
-  const way = call.is_missed ? "missed" : call.direction === "outbound" ? "outbound" : "inbound";
+  const way = call.is_missed ? "missed" : call.end_reason === "callback" ? "callback" : call.direction === "outbound" ? "outbound" : "inbound";
   const rating = call.ratings?.[0]?.score;
   return {
     ...row, href: `/calls/${call.id}`,
-    icon: { missed: "phone-missed", outbound: "phone-outgoing", inbound: "phone-incoming" }[way],
+    icon: { missed: "phone-missed", callback: "phone-incoming", outbound: "phone-outgoing", inbound: "phone-incoming" }[way],
     title: joined(t(`history.${way}`), call.talk_seconds && formatSpan(call.talk_seconds)),
     line: joined(outcomeWords(call.disposition) || call.notes?.slice(0, 80), call.agent_name, rating && `★ ${rating}`),
   };

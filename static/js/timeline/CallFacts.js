@@ -3,7 +3,7 @@ import { formatSpan } from "../lib/format.js";
 import { html } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
 import { Timer } from "../ui/Timer.js";
-import { callPeople, mainRating } from "./facts.js";
+import { callPeople, mainRating, waitOf } from "./facts.js";
 import { Stars } from "./Stars.js";
 
 export function CallFacts({ call, hidesQueue }) {
@@ -20,10 +20,11 @@ export function CallFacts({ call, hidesQueue }) {
 }
 
 function Waited({ call }) {
-  if (["ringing", "queued"].includes(call.state) && !call.ended_at) {
+  if (["ringing", "queued"].includes(call.state) && !call.ended_at && !call.queue_callback) {
     return html`<span>${t("calls.waiting")} <${Timer} since=${call.queued_at || call.started_at} /></span>`;
   }
-  return call.wait_seconds ? html`<span>${t("calls.waited", { span: formatSpan(call.wait_seconds) })}</span>` : null;
+  const seconds = waitOf(call);
+  return html`${call.queue_callback && html`<a href=${`/calls/${call.queue_callback.call_id}`}>${t("calls.queue_callback")}</a>`}${seconds ? html`<span>${t("calls.waited", { span: formatSpan(seconds) })}</span>` : null}`;
 }
 
 function Talked({ call }) {

@@ -58,6 +58,9 @@ export function callPeople(call) {
   return names.filter((/** @type {string} */ name, /** @type {number} */ i) => name !== names[i - 1]).join(" → ") || call.agent_name || "";
 }
 
+/** Seconds in line: of a call back, those before they asked for it; what we dialled did not wait. @param {Call} call @returns {number|null} */
+export const waitOf = (call) => (call.queue_callback ? call.queue_callback.waited_seconds : call.direction === "outbound" ? null : call.wait_seconds);
+
 /** The outcome's words, or "" without one. @param {string|null|undefined} code */
 export function outcomeLabel(code) {
   if (!code) return "";

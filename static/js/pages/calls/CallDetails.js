@@ -3,7 +3,7 @@ import { formatClock, formatExact, formatPhone } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { CallTo } from "../../phone/CallTo.js";
-import { callNumber, callPeople, outcomeLabel } from "../../timeline/facts.js";
+import { callNumber, callPeople, outcomeLabel, waitOf } from "../../timeline/facts.js";
 import { Stars } from "../../timeline/Stars.js";
 import { CopyButton } from "../customer/CopyButton.js";
 
@@ -19,7 +19,7 @@ export function CallDetails({ call }) {
     ["started_at", formatExact(call.started_at)],
     ["answered_at", formatExact(call.answered_at)],
     ["ended_at", formatExact(call.ended_at)],
-    ["wait", call.wait_seconds !== null && formatClock(call.wait_seconds)],
+    ["wait", (waitOf(call) ?? null) !== null && formatClock(waitOf(call))],
     ["talk", call.talk_seconds !== null && formatClock(call.talk_seconds)],
     ["end_reason", call.end_reason && t(`calls.end_reasons.${call.end_reason}`)],
     ["answered_by", call.answered_by === "machine" && t("calls.answered_by_machine")],

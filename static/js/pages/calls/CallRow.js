@@ -7,7 +7,7 @@ import { CallTo } from "../../phone/CallTo.js";
 import { CallPlayer } from "../../player/CallPlayer.js";
 import { isReady } from "../../player/RecordingState.js";
 import { CallBadges, CallNotes } from "../../timeline/CallCard.js";
-import { callIcon, callKind, callNumber, callParty, callPeople, callTitle, isLive, mainRating, wasGiven } from "../../timeline/facts.js";
+import { callIcon, callKind, callNumber, callParty, callPeople, callTitle, isLive, mainRating, waitOf, wasGiven } from "../../timeline/facts.js";
 import { Stars } from "../../timeline/Stars.js";
 import { Ago, Timer } from "../../ui/Timer.js";
 import { whenOf } from "./whenOf.js";
@@ -39,7 +39,7 @@ const CELLS = {
   agent: ({ call }) => html`<td class="calls__agent">${callPeople(call) || html`<span class="dim">${t("calls.nobody")}</span>`}</td>`,
   queue: ({ call }) => html`<td class="calls__queue dim">${call.queue_name}</td>`,
   outcome: ({ call }) => html`<td class="calls__outcome"><span class="row row--wrap"><${CallBadges} call=${call} /></span></td>`,
-  wait: ({ call }) => html`<td class="table__number calls__wait" data-label=${t("calls.columns.wait")}><${Length} seconds=${call.wait_seconds} since=${isLive(call) && call.state !== "in_progress" ? call.queued_at || call.started_at : null} /></td>`,
+  wait: ({ call }) => html`<td class="table__number calls__wait" data-label=${t("calls.columns.wait")}><${Length} seconds=${waitOf(call)} since=${isLive(call) && call.state !== "in_progress" ? call.queued_at || call.started_at : null} /></td>`,
   talk: ({ call }) => html`<td class="table__number calls__talk" data-label=${t("calls.columns.talk")}><${Length} seconds=${call.talk_seconds} since=${call.state === "in_progress" && isLive(call) ? call.answered_at : null} /></td>`,
   rating: ({ call }) => html`<td class="table__number calls__rating">${mainRating(call) ? html`<${Stars} score=${mainRating(call).score} />` : html`<span class="dim none">–</span>`}</td>`,
 };
