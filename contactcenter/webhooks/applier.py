@@ -17,8 +17,6 @@ Without an applier (tests, small tools) everything happens within the request.
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import sqlalchemy as sa
 import structlog
@@ -27,6 +25,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls.locking import lock_several
 from contactcenter.core.crash_points import reach
 from contactcenter.core.db import read, transaction, wait_at_most
+from contactcenter.core.urgency import count_urgent
 from contactcenter.webhooks.models import Delivery
 
 _log = structlog.get_logger(__name__)
@@ -86,15 +85,13 @@ class _Applier:
             started = time.monotonic()
             count = apply_pending()
             took = time.monotonic() - started
-            if _is_flood():
+            if count_urgent() >= FLOOD:
                 self.stopping.wait(min(took * WAY_GIVEN, LONGEST_PAUSE_SECONDS))
             if count < TOGETHER and took < TOGETHER_SECONDS:  # all there was; of what comes there is news
                 return
 
 
 _running: list[_Applier] = []
-_waiting: set[object] = set()
-"""The requests that this process is about to acknowledge."""
 
 
 def start() -> None:
@@ -115,21 +112,6 @@ def stop() -> None:
 
 def is_running() -> bool:
     return bool(_running)
-
-
-@contextmanager
-def awaiting() -> Iterator[None]:
-    """Around a request: somebody waits for an acknowledgement."""
-    me = object()
-    _waiting.add(me)
-    try:
-        yield
-    finally:
-        _waiting.discard(me)
-
-
-def _is_flood() -> bool:
-    return len(_waiting) >= FLOOD
 
 
 def wake() -> None:

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from contactcenter.agents.marks import public
 from contactcenter.core import settings
 from contactcenter.core.errors import DomainError
+from contactcenter.core.urgency import urgent
 from contactcenter.providers import registry
 from contactcenter.providers.base import Reply, TelephonyProvider, UnreadablePayload
-from contactcenter.webhooks import applier, inbox, refusals
+from contactcenter.webhooks import inbox, refusals
 from contactcenter.webhooks import jobs as _jobs  # noqa: F401 - registers them: a failed delivery enqueues one
 from contactcenter.webhooks.counters import count
 from contactcenter.webhooks.requests import CutOff, TooLarge, read_request
@@ -38,7 +39,7 @@ def receive(provider_name: str, hook: str) -> ResponseReturnValue:
         return _forged()
     path = incoming.url.removeprefix(using.public_url)
     try:
-        with applier.awaiting():
+        with urgent():
             return _response(inbox.receive(provider, incoming, path, using.locale))
     except UnreadablePayload:
         _refused(provider, hook, "malformed")

@@ -17,6 +17,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import DomainError
 from contactcenter.core.settings import current
+from contactcenter.core.urgency import give_way
 from contactcenter.crm.duplicates import distinct, service
 from contactcenter.crm.duplicates.evidence import Verdict
 from contactcenter.crm.duplicates.models import DuplicateMark, DuplicateRule
@@ -35,7 +36,7 @@ ROUND_BATCH = 500
 MOST_WAITING = 2_000
 
 
-@jobs.every(2, "compare_customers")
+@jobs.every(2, "compare_customers", share=0.3)
 def compare_customers() -> None:
     """Compare whoever changed since; a mark is struck only as it was read, so a newer change is not lost."""
     until = time.monotonic() + LONGEST_SECONDS
@@ -68,7 +69,7 @@ def compare_batch() -> int:
     with transaction() as session:
         service.put_keys(session, ids)  # first for all of them: they may be each other's
     with read() as session:
-        verdicts = {customer_id: service.compare(session, customer_id) for customer_id in ids}
+        verdicts = {customer_id: _compare_in_passing(session, customer_id) for customer_id in ids}
         is_automatic = service.merges_verified(session)
     with transaction() as session:
         for row in marks:
@@ -78,6 +79,11 @@ def compare_batch() -> int:
     if is_automatic:
         merge_certain(verdicts)
     return len(marks)
+
+
+def _compare_in_passing(session: Session, customer_id: str) -> dict[str, Verdict]:
+    give_way()
+    return service.compare(session, customer_id)
 
 
 def merge_certain(verdicts: dict[str, dict[str, Verdict]]) -> None:

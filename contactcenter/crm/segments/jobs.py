@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from contactcenter.core import jobs
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
+from contactcenter.core.urgency import give_way
 from contactcenter.crm.segments import queries
 from contactcenter.crm.segments.driving import drive, list_due
 from contactcenter.crm.segments.filling import JOB as FILL
@@ -61,14 +62,17 @@ def settle_segments() -> None:
 def settle_customers(customer_ids: list[str]) -> None:
     """Membership first, then what it makes of them. Looks without holding anybody up, writes in small transactions."""
     for some in _in_parts(customer_ids, _LOOKED_AT_ONCE):
+        give_way()
         with read() as session:
             misplaced = find_misplaced(session, some)
         for few in _in_parts(misplaced, _MOVED_AT_ONCE):
+            give_way()
             with transaction() as session:
                 settle(session, few, cause="customer")
         with read() as session:
             due = list_due(session, some)
         for few in _in_parts(due, _MOVED_AT_ONCE):
+            give_way()
             with transaction() as session:
                 drive(session, few)
 
