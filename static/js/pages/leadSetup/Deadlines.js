@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { useResource } from "../useResource.js";
-import { readCount } from "./count.js";
+import { readCount } from "../readCount.js";
 
 /** Minutes as typed → seconds; what is no number stays for the server to refuse. @param {string} minutes */
 const secondsOf = (minutes) => Math.round(Number(minutes.replace(",", ".")) * 60) || minutes;

@@ -7,7 +7,7 @@ import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { useResource } from "../useResource.js";
-import { readCount } from "./count.js";
+import { readCount } from "../readCount.js";
 
 const CAPS = ["max_open", "max_per_hour", "max_per_day"];
 

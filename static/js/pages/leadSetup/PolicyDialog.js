@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
 import { SOURCES, sourceWords } from "../leads/sources.js";
 import { useResource } from "../useResource.js";
-import { readCount } from "./count.js";
+import { readCount } from "../readCount.js";
 
 const STRATEGIES = ["weighted_round_robin", "least_loaded", "longest_idle"];
 const PRESENCES = ["available", "signed_in", "any"];

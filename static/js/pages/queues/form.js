@@ -1,5 +1,6 @@
 // @ts-check
 /** A queue as the form holds it and as the server takes it. */
+import { readCount } from "../readCount.js";
 
 export const STRATEGIES = ["longest_idle", "least_loaded", "weighted_round_robin", "fewest_today", "top_down", "ring_all"];
 export const WRAP_UP_MODES = ["timed", "until_saved", "none"];
@@ -17,11 +18,8 @@ export const blank = {
   overflow_queue_id: null, overflow_after_seconds: null, calendar_id: null, is_recorded: true, dispositions: [], script: "", members: [],
 };
 
-/** Text of a number field → number; what is none stays as it is, for the server to refuse. @param {any} value */
-const asNumber = (value) => (value === "" || value === null || !/^-?\d+$/.test(String(value).trim()) ? value : Number(value));
-
 /** The places that are more than shown: names and states belong to the server. @param {any[]} members */
-const plainMembers = (members) => members.map((one, position) => ({ agent_id: one.agent_id, weight: asNumber(one.weight), position }));
+const plainMembers = (members) => members.map((one, position) => ({ agent_id: one.agent_id, weight: readCount(one.weight), position }));
 
 /**
  * What to send: everything of a new queue, of a known one what was changed.
@@ -29,12 +27,12 @@ const plainMembers = (members) => members.map((one, position) => ({ agent_id: on
  */
 export function bodyOf(form, known) {
   /** @type {Record<string, any>} */
-  const body = Object.fromEntries(Object.keys(blank).map((name) => [name, NUMBERS.includes(name) ? asNumber(form[name]) : form[name]]));
+  const body = Object.fromEntries(Object.keys(blank).map((name) => [name, NUMBERS.includes(name) ? readCount(form[name]) : form[name]]));
   body.menu_key = form.menu_key || null;
   if (!form.overflow_queue_id) body.overflow_after_seconds = null;
   body.members = plainMembers(form.members);
-  body.alerts = Object.fromEntries(Object.entries(form.alerts).map(([name, value]) => [name, asNumber(value)]).filter(([, value]) => value !== "" && value !== null));
-  body.relaxation = form.relaxation.map((/** @type {any} */ step) => ({ ...step, after_seconds: asNumber(step.after_seconds) }));
+  body.alerts = Object.fromEntries(Object.entries(form.alerts).map(([name, value]) => [name, readCount(value)]).filter(([, value]) => value !== null));
+  body.relaxation = form.relaxation.map((/** @type {any} */ step) => ({ ...step, after_seconds: readCount(step.after_seconds) }));
   if (!known) return body;
   const before = { ...known, members: plainMembers(known.members) };
   return Object.fromEntries(Object.entries(body).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(/** @type {any} */ (before)[name])));
