@@ -1,6 +1,5 @@
 """Calls that an agent places: the agent is rung, then the customer; once, and never whom one may not call."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,37 +23,20 @@ from contactcenter.providers import registry
 from contactcenter.providers.twilio.provider import TwilioProvider
 from tests.flows.carrier import VOICE, PhoneCall, sid, verbs
 from tests.flows.desk import Desk
+from tests.flows.placing import LINE, Placed, Placer, with_a_line
 from tests.routing.missed.test_missed import Line
 
-LINE = "+842871090001"
 CUSTOMER = "+84901234567"
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """A real account, so no demo: nothing here reaches it."""
-    return replace(settings, is_demo=False, twilio=replace(settings.twilio, phone_number=LINE))
-
-
-class Placer:
-    """Stands for the carrier's REST: what was asked, and what it answers."""
-
-    def __init__(self) -> None:
-        self.asked: list[Any] = []
-        self.answer: Callable[[Any], str] = lambda _placing: sid("CA")
-        self.listed: list[str] = []
-
-    def place(self, placing: Any) -> str:
-        self.asked.append(placing)
-        return self.answer(placing)
+    return with_a_line(settings)
 
 
 @pytest.fixture
 def placer(monkeypatch: pytest.MonkeyPatch) -> Placer:
-    placer = Placer()
-    monkeypatch.setattr(TwilioProvider, "place", lambda _self, placing: placer.place(placing))
-    monkeypatch.setattr(TwilioProvider, "find_placed", lambda _self, _placing, _since: placer.listed)
-    return placer
+    return Placer.instead_of_rest(monkeypatch)
 
 
 @pytest.fixture
@@ -75,31 +57,6 @@ def placement() -> Placement:
 def age_placement(**spans: float) -> None:
     with transaction() as session:
         session.execute(sa.update(Placement).values(asked_at=clock.now() - timedelta(**spans)))
-
-
-class Placed(PhoneCall):
-    """The carrier's side of a placed call: its own leg is the agent's."""
-
-    def about(self, placing: Any) -> "Placed":
-        self.placing = placing
-        return self
-
-    def asks(self, step: str, status: str = "in-progress", **fields: str) -> Any:
-        path = f"{VOICE}/{step}?placement={self.placing.placement_id}"
-        return self.ask(path, status, **{"Direction": "outbound-api", **fields})
-
-    def tells(self, status: str, sequence: int, **fields: str) -> None:
-        answer = self.post(
-            f"{VOICE}/status?placement={self.placing.placement_id}",
-            CallSid=self.call_sid,
-            CallStatus=status,
-            From=LINE,
-            To=self.placing.address,
-            Direction="outbound-api",
-            SequenceNumber=str(sequence),
-            **fields,
-        )
-        assert answer.status_code == 204
 
 
 def stamp(moment: datetime) -> str:

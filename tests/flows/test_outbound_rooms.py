@@ -1,6 +1,5 @@
 """Calls that we placed, held, consulted about and passed on: the same as calls in, once turned round."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,27 +11,24 @@ from contactcenter.core.db import read
 from contactcenter.core.jobs import MemoryQueue
 from contactcenter.core.settings import Settings
 from contactcenter.providers.instructions import ConnectNumber, EnterQueue, JoinRoom
-from contactcenter.providers.twilio.provider import TwilioProvider
 from tests.crm.hands import patch
 from tests.flows.carrier import VOICE, verbs
 from tests.flows.desk import Desk
+from tests.flows.placing import LINE, Placed, Placer, with_a_line
 from tests.flows.rooms import RoomCarrier
-from tests.flows.test_outbound import CUSTOMER, LINE, Placed, Placer
+from tests.flows.test_outbound import CUSTOMER
 
 ROOM_OVER = f"{VOICE}/room-over"
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return replace(settings, is_demo=False, twilio=replace(settings.twilio, phone_number=LINE))
+    return with_a_line(settings)
 
 
 @pytest.fixture
 def placer(monkeypatch: pytest.MonkeyPatch) -> Placer:
-    placer = Placer()
-    monkeypatch.setattr(TwilioProvider, "place", lambda _self, placing: placer.place(placing))
-    monkeypatch.setattr(TwilioProvider, "find_placed", lambda _self, _placing, _since: placer.listed)
-    return placer
+    return Placer.instead_of_rest(monkeypatch)
 
 
 class TheirLeg(Placed):

@@ -1,7 +1,5 @@
 """Callers who would rather be called back: their place is kept, their turn comes, they are dialled."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,39 +17,25 @@ from contactcenter.reporting import figures
 from contactcenter.routing.models import WorkItem
 from contactcenter.routing.queue_callbacks import jobs
 from contactcenter.routing.queue_callbacks.models import CallbackAttempt, QueueCallback
-from tests.flows.carrier import PhoneCall, path_of, sid, verbs
+from tests.flows.carrier import PhoneCall, path_of, verbs
 from tests.flows.desk import Desk
-from tests.flows.test_outbound import Placed
+from tests.flows.placing import Placed, Placer, with_a_line
 from tests.routing.flows.drawing import line, message
 from tests.routing.flows.test_front_door import default_flow, publish, said
 
-LINE = "+842871090001"
 CALLER = "+84901234567"
 RULE = {"key": "1", "after_seconds": 60, "tries": 2, "retry_minutes": 15}
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """A real account, so no demo: nothing here reaches it."""
-    return replace(settings, is_demo=False, twilio=replace(settings.twilio, phone_number=LINE))
-
-
-class Placer:
-    def __init__(self) -> None:
-        self.asked: list[Any] = []
-        self.answer: Callable[[Any], str] = lambda _placing: sid("CA")
-
-    def place(self, placing: Any) -> str:
-        self.asked.append(placing)
-        return self.answer(placing)
+    return with_a_line(settings)
 
 
 @pytest.fixture
 def placer(monkeypatch: pytest.MonkeyPatch) -> Placer:
-    placer = Placer()
-    monkeypatch.setattr(TwilioProvider, "place", lambda _self, placing: placer.place(placing))
     monkeypatch.setattr(TwilioProvider, "redirect_to_agent", lambda *_: None)
-    return placer
+    return Placer.instead_of_rest(monkeypatch)
 
 
 @pytest.fixture

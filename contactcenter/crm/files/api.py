@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core import storage
 from contactcenter.core.db import read, transaction
-from contactcenter.core.errors import DomainError, Invalid
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.settings import current
 from contactcenter.crm import service as crm
@@ -19,23 +17,9 @@ from contactcenter.crm.files.present import list_files as list_rows
 from contactcenter.crm.files.present import present
 from contactcenter.crm.files.schemas import FileChangeIn, FilePage, FileSchema
 from contactcenter.crm.files.sniff import extensions_of
+from contactcenter.crm.files.uploads import UPLOAD_DOC, one_file
 
 blp = Blueprint("files", __name__, url_prefix="/api/v1", description="Files kept with a customer")
-
-_FORM_ROOM = 100_000
-"""What a form may weigh besides its file."""
-
-_UPLOAD = {
-    "content": {
-        "multipart/form-data": {
-            "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
-        }
-    }
-}
-
-
-class TooLarge(DomainError):
-    status = 413
 
 
 @blp.get("/customers/<customer_id>/files")
@@ -51,7 +35,7 @@ def list_files(args: dict[str, Any], customer_id: str) -> Any:
 
 @blp.post("/customers/<customer_id>/files")
 @require("customers.edit")
-@blp.doc(requestBody=_UPLOAD)
+@blp.doc(requestBody=UPLOAD_DOC)
 @blp.response(201, FileSchema)
 def upload_file(customer_id: str) -> Any:
     """Keep a file (multipart, field `file`): images, PDF, office documents, text, audio, by their bytes.
@@ -61,7 +45,7 @@ def upload_file(customer_id: str) -> Any:
     with read() as session:
         crm.get_customer(session, customer_id)
     limit = current().max_file_bytes
-    upload = _upload(limit)
+    upload = one_file(limit)
     found = service.check(upload.stream, limit)
     with transaction() as session:
         row = service.expect_file(session, customer_id, upload.filename, found, actor_id=current_actor().id)
@@ -120,20 +104,6 @@ def delete_file(file_id: str) -> None:
     """Take a file off the customer. PATCH `{"is_deleted": false}` brings it back for 30 days."""
     with transaction() as session:
         service.delete_file(session, file_id, actor=current_actor())
-
-
-def _upload(limit: int) -> Any:
-    """The one file of the form. The product's own limit for bodies is far smaller: this request may be larger."""
-    request.max_content_length = limit + _FORM_ROOM
-    if (request.content_length or 0) > limit + _FORM_ROOM:
-        raise TooLarge("file_too_large", "The file is too large.", limit=limit)
-    try:
-        upload = request.files.get("file")
-    except RequestEntityTooLarge as error:
-        raise TooLarge("file_too_large", "The file is too large.", limit=limit) from error
-    if upload is None or len(request.files.getlist("file")) > 1:
-        raise Invalid("file_missing", "Send one file, in the form field `file`.", file=["Missing."])
-    return upload
 
 
 def _headers(row: CustomerFile) -> dict[str, str]:

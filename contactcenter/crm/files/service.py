@@ -4,8 +4,6 @@ Bytes go to the store outside any transaction, between two: the row is there fir
 crash leaves behind has a row by which it is found and removed.
 """
 
-import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO
 
@@ -18,42 +16,21 @@ from contactcenter.core.clock import now
 from contactcenter.core.errors import Forbidden, Invalid, NotFound
 from contactcenter.core.ids import new_id
 from contactcenter.crm import service as crm
-from contactcenter.crm.files import names
+from contactcenter.crm.files import checks, names
+from contactcenter.crm.files.checks import Checked
 from contactcenter.crm.files.models import CustomerFile, FileDownload
-from contactcenter.crm.files.sniff import Kind, sniff
 from contactcenter.crm.timeline import service as timeline
 
 timeline.declare_kind("file", "crm")
 
 KEEP_DELETED = timedelta(days=30)
 GIVE_UP = timedelta(hours=1)
-_CHUNK = 256 * 1024
-
-
-@dataclass(frozen=True)
-class Checked:
-    """An upload that may be kept. `sha256` is hex."""
-
-    kind: Kind
-    size_bytes: int
-    sha256: str
 
 
 def check(stream: BinaryIO, max_bytes: int) -> Checked:
     """What a seekable upload is. Raises Invalid for an empty, too large or unwelcome one; leaves it at its start."""
-    stream.seek(0)
-    digest, size = hashlib.sha256(), 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        if size > max_bytes:
-            raise Invalid("file_too_large", "The file is too large.", limit=max_bytes)
-        digest.update(chunk)
-    if size == 0:
-        raise Invalid("empty_file", "The file is empty.", file=["Empty."])
-    kind = sniff(stream)
-    if kind is None:
-        raise Invalid("file_type", "Files of this kind are not kept here.", file=["Not a kind on the list."])
-    return Checked(kind, size, digest.hexdigest())
+    unwelcome = Invalid("file_type", "Files of this kind are not kept here.", file=["Not a kind on the list."])
+    return checks.check(stream, max_bytes, unwelcome=unwelcome)
 
 
 def expect_file(session: Session, customer_id: str, name: str | None, found: Checked, *, actor_id: str) -> CustomerFile:

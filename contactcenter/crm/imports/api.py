@@ -13,6 +13,7 @@ from contactcenter.core.errors import Invalid, NotFound
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.settings import current
 from contactcenter.core.versions import IfMatch
+from contactcenter.crm.files.uploads import FORM_BYTES
 from contactcenter.crm.imports import keeping, queries, service, template
 from contactcenter.crm.imports.files.limits import MAX_UPLOAD_BYTES
 from contactcenter.crm.imports.kinds import get_kind
@@ -36,9 +37,6 @@ blp = Blueprint(
     description="Customers, leads, orders and products from files",
 )
 
-_FORM_BYTES = 100_000
-"""What a multipart body needs around the file."""
-
 
 @blp.get("")
 @require("customers.import")
@@ -59,7 +57,7 @@ def create_import() -> Any:
 
     Field `kind` says what its rows are: customers (else), leads, orders or products.
     """
-    request.max_content_length = MAX_UPLOAD_BYTES + _FORM_BYTES  # this view only; a larger body is refused unread
+    request.max_content_length = MAX_UPLOAD_BYTES + FORM_BYTES  # this view only; a larger body is refused unread
     upload = request.files.get("file")
     if upload is None:
         raise Invalid("file_missing", "Send the file as multipart field `file`.", file=["Missing."])

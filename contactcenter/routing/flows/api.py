@@ -2,36 +2,22 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from contactcenter.agents.marks import public
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core import storage
 from contactcenter.core.db import read, transaction
-from contactcenter.core.errors import DomainError, Invalid, NotFound
+from contactcenter.core.errors import NotFound
 from contactcenter.core.settings import current
 from contactcenter.core.versions import IfMatch
+from contactcenter.crm.files.uploads import UPLOAD_DOC, one_file
 from contactcenter.routing.flows import fallback, queries, schemas, service, sounds, trying
 from contactcenter.routing.flows.check import check, is_fit
 
 blp = Blueprint("flows", __name__, url_prefix="/api/v1", description="The front door: flows, numbers, sounds")
 media = Blueprint("flow_media", __name__, url_prefix="/media", description="Sounds as carriers fetch them")
-
-_FORM_ROOM = 100_000
-"""What a form may weigh besides its file."""
-_UPLOAD = {
-    "content": {
-        "multipart/form-data": {
-            "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
-        }
-    }
-}
-
-
-class TooLarge(DomainError):
-    status = 413
 
 
 @blp.get("/flows")
@@ -201,11 +187,11 @@ def list_sounds() -> Any:
 
 @blp.post("/flow-sounds")
 @require("flows.manage")
-@blp.doc(requestBody=_UPLOAD)
+@blp.doc(requestBody=UPLOAD_DOC)
 @blp.response(201, schemas.SoundSchema)
 def upload_sound() -> Any:
     """Keep a sound (multipart, field `file`): MP3 or WAV by its bytes, 5 MB at most."""
-    upload = _upload()
+    upload = one_file(sounds.MAX_BYTES)
     found = sounds.check_upload(upload.stream)
     with transaction() as session:
         row = sounds.expect_sound(session, upload.filename, found, actor_id=current_actor().id)
@@ -246,17 +232,3 @@ def play_sound(file_name: str) -> Response:
 
 def _number(session: Any, row: Any) -> dict[str, Any]:
     return next(one for one in queries.list_numbers(session) if one["id"] == row.id)
-
-
-def _upload() -> Any:
-    limit = sounds.MAX_BYTES
-    request.max_content_length = limit + _FORM_ROOM
-    if (request.content_length or 0) > limit + _FORM_ROOM:
-        raise TooLarge("file_too_large", "The file is too large.", limit=limit)
-    try:
-        upload = request.files.get("file")
-    except RequestEntityTooLarge as error:
-        raise TooLarge("file_too_large", "The file is too large.", limit=limit) from error
-    if upload is None or len(request.files.getlist("file")) > 1:
-        raise Invalid("file_missing", "Send one file, in the form field `file`.", file=["Missing."])
-    return upload

@@ -4,9 +4,7 @@ Bytes go there outside any transaction, between two: the row is there first (`ar
 row by which the bytes are found, and nobody can choose a sound that never arrived.
 """
 
-import hashlib
 import secrets
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import sqlalchemy as sa
@@ -15,39 +13,21 @@ from sqlalchemy.orm import Session
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, Invalid, NotFound
 from contactcenter.core.ids import new_id
-from contactcenter.crm.files import names
-from contactcenter.crm.files.sniff import MP3, WAV, Kind, sniff
+from contactcenter.crm.files import checks, names
+from contactcenter.crm.files.checks import Checked
+from contactcenter.crm.files.sniff import MP3, WAV
 from contactcenter.routing.flows.models import FlowSound
 
 MAX_BYTES = 5_000_000
 MAX_SOUNDS = 500
 PLAYABLE = {MP3: "mp3", WAV: "wav"}
 """Of what we recognise, what Twilio plays."""
-_CHUNK = 256 * 1024
-
-
-@dataclass(frozen=True)
-class Checked:
-    kind: Kind
-    size_bytes: int
-    sha256: str
 
 
 def check_upload(stream: BinaryIO) -> Checked:
     """What a seekable upload is, by its bytes. Raises Invalid; leaves it at its start."""
-    stream.seek(0)
-    digest, size = hashlib.sha256(), 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        if size > MAX_BYTES:
-            raise Invalid("file_too_large", "The file is too large.", limit=MAX_BYTES)
-        digest.update(chunk)
-    if size == 0:
-        raise Invalid("empty_file", "The file is empty.", file=["Empty."])
-    kind = sniff(stream)
-    if kind not in PLAYABLE:
-        raise Invalid("sound_type", "Only MP3 and WAV can be played to callers.", file=["Not MP3 or WAV."])
-    return Checked(kind, size, digest.hexdigest())
+    unwelcome = Invalid("sound_type", "Only MP3 and WAV can be played to callers.", file=["Not MP3 or WAV."])
+    return checks.check(stream, MAX_BYTES, unwelcome=unwelcome, kinds=PLAYABLE)
 
 
 def expect_sound(session: Session, name: str | None, found: Checked, *, actor_id: str) -> FlowSound:

@@ -10,7 +10,7 @@ from contactcenter.core.db import transaction
 from contactcenter.crm.duplicates import jobs
 from contactcenter.crm.duplicates.models import DuplicateMark
 from contactcenter.crm.models import Identity
-from tests.crm.duplicates.conftest import Merger
+from tests.crm.merger import Merger
 
 
 def settle() -> None:

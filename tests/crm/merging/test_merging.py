@@ -9,7 +9,7 @@ from contactcenter.core import clock
 from contactcenter.core.db import transaction
 from contactcenter.crm.merging import service
 from contactcenter.crm.models import FieldChange
-from tests.crm.merging.conftest import Merger
+from tests.crm.merger import Merger
 from tests.flows.carrier import PhoneCall
 
 
