@@ -7,7 +7,7 @@ const HEIGHT = 180;
 const LEFT = 36;
 const BOTTOM = 22;
 
-/** `series`: [{name, values: [number|null]}], one value for each of `labels`. */
+/** `series`: [{name, look: actual | model | 1…3, values: [number|null]}], one value for each of `labels`. */
 export function Lines({ title, labels, series, unit = "", most, text }) {
   const top = most ?? Math.max(1, ...series.flatMap((one) => one.values.filter((value) => value !== null)));
   const x = (at) => LEFT + (labels.length > 1 ? (at / (labels.length - 1)) * (WIDTH - LEFT - 24) : (WIDTH - LEFT) / 2);
@@ -15,8 +15,8 @@ export function Lines({ title, labels, series, unit = "", most, text }) {
   return html`<${Figure} title=${title} text=${text} series=${series} labels=${labels} unit=${unit}>
     <${Grid} top=${top} unit=${unit} y=${y} />
     ${labels.map((label, at) => (labels.length < 14 || at % 2 === 0) && html`<text key=${label} class=${`plot__tick ${at % 4 ? "plot__tick--extra" : ""}`} x=${x(at)} y=${HEIGHT - 6} text-anchor="middle">${label}</text>`)}
-    ${series.map((one, n) => html`<polyline key=${one.name} class=${`plot__line plot--${n}`} points=${one.values.map((value, at) => (value === null ? "" : `${x(at)},${y(value)}`)).join(" ")} />`)}
-    ${series.map((one, n) => one.values.map((value, at) => value !== null && html`<circle key=${`${n}-${at}`} class=${`plot__dot plot--${n}`} cx=${x(at)} cy=${y(value)} r="3"><title>${one.name}, ${labels[at]}: ${formatNumber(value, 1)}${unit}</title></circle>`))}
+    ${series.map((one, n) => html`<polyline key=${one.name} class=${`plot__line plot--${one.look ?? "1"}`} points=${one.values.map((value, at) => (value === null ? "" : `${x(at)},${y(value)}`)).join(" ")} />`)}
+    ${series.map((one, n) => one.values.map((value, at) => value !== null && html`<circle key=${`${n}-${at}`} class=${`plot__dot plot--${one.look ?? "1"}`} cx=${x(at)} cy=${y(value)} r="3"><title>${one.name}, ${labels[at]}: ${formatNumber(value, 1)}${unit}</title></circle>`))}
   <//>`;
 }
 
@@ -30,7 +30,7 @@ export function Bars({ title, labels, series, unit = "", text }) {
   return html`<${Figure} title=${title} text=${text} series=${series} labels=${labels} unit=${unit}>
     <${Grid} top=${top} unit=${unit} y=${y} />
     ${labels.map((label, at) => html`<text key=${at} class=${`plot__tick ${(labels.length > 8 ? at % 3 : labels.length > 4 && at % 2) ? "plot__tick--extra" : ""}`} x=${LEFT + (at + 0.5) * group} y=${HEIGHT - 6} text-anchor="middle">${shortened(label, group)}</text>`)}
-    ${series.map((one, n) => one.values.map((value, at) => html`<rect key=${`${n}-${at}`} class=${`plot__bar plot--${n}`} x=${start(at) + n * width} width=${Math.max(1, width - 2)} y=${y(value)} height=${Math.max(0, HEIGHT - BOTTOM - y(value))}><title>${labels[at]}, ${one.name}: ${formatNumber(value, 1)}${unit}</title></rect>`))}
+    ${series.map((one, n) => one.values.map((value, at) => html`<rect key=${`${n}-${at}`} class=${`plot__bar plot--${one.look ?? "1"}`} x=${start(at) + n * width} width=${Math.max(1, width - 2)} y=${y(value)} height=${Math.max(0, HEIGHT - BOTTOM - y(value))}><title>${labels[at]}, ${one.name}: ${formatNumber(value, 1)}${unit}</title></rect>`))}
   <//>`;
 }
 
@@ -40,7 +40,7 @@ const Grid = ({ top, unit, y }) => [0, 0.5, 1].map((share) => html`<g key=${shar
 function Figure({ title, text, series, labels, unit, children }) {
   return html`<figure class="plot"><figcaption class="plot__head"><h3>${title}</h3>${text && html`<p class="dim">${text}</p>`}</figcaption>
     <svg class="plot__area" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${title}>${children}</svg>
-    ${series.length > 1 && html`<ul class="plot__legend">${series.map((one, n) => html`<li key=${one.name}><svg width="18" height="10" aria-hidden="true"><line class=${`plot__line plot--${n}`} x1="0" x2="18" y1="5" y2="5" /></svg>${one.name}</li>`)}</ul>`}
+    ${series.length > 1 && html`<ul class="plot__legend">${series.map((one, n) => html`<li key=${one.name}><svg width="18" height="10" aria-hidden="true"><line class=${`plot__line plot--${one.look ?? "1"}`} x1="0" x2="18" y1="5" y2="5" /></svg>${one.name}</li>`)}</ul>`}
     <div class="sr-only"><table><caption>${title}</caption><thead><tr><td></td>${series.map((one) => html`<th key=${one.name} scope="col">${one.name}</th>`)}</tr></thead>
       <tbody>${labels.map((label, at) => html`<tr key=${at}><th scope="row">${label}</th>${series.map((one) => html`<td key=${one.name}>${one.values[at] === null ? "—" : `${formatNumber(one.values[at], 1)}${unit}`}</td>`)}</tr>`)}</tbody></table></div></figure>`;
 }

@@ -43,14 +43,37 @@ export function changesSomething(variant) {
   return Object.keys(body.rules).length + Object.keys(body.capacity).length + body.without.length + body.hours.length + body.extra.length > 0;
 }
 
+const DIGITS = /** @type {Record<string, number>} */ ({ percent: 1, seconds: 1, number: 0, index: 2 });
+
 /**
- * better | worse | same, of a figure's value by the policy that stood and by another one; `runs` are the least and the
- * most of the other's runs: within them it may as well be chance.
- * @param {{more: boolean|null}} figure @param {number|null} before @param {number|null} after @param {(number|null)[]} runs
+ * A figure as it is written: seconds below a minute with a tenth. Differences are taken of what is written, so that
+ * the columns of a row add up for whoever reads it. @param {{as: string}} figure @param {number} value
  */
-export function comparison(figure, before, after, runs = []) {
-  if (figure.more === null || before === null || after === null) return "same";
+export function asWritten(figure, value) {
+  const digits = figure.as === "seconds" && Math.abs(value) >= 60 ? 0 : DIGITS[figure.as];
+  return Number(value.toFixed(digits));
+}
+
+/** By how much `after` is more than `before`, as written; null where one of them is not known.
+ * @param {{as: string}} figure @param {number|null|undefined} before @param {number|null|undefined} after */
+export function difference(figure, before, after) {
+  if (before === null || before === undefined || after === null || after === undefined) return null;
+  return Number((asWritten(figure, after) - asWritten(figure, before)).toFixed(DIGITS[figure.as]));
+}
+
+/**
+ * better | worse | unsure | same | moved, of a figure's value by the model of the policy that stood and by another one.
+ * `runs` are the least and the most of the other's runs: within them it may as well be chance (same). `error`: how far
+ * the model is off on this figure; a difference no larger is unsure. moved: neither way is better.
+ * @param {{as: string, more: boolean|null}} figure @param {number|null} before @param {number|null} after
+ * @param {(number|null)[]} runs @param {number|null} error
+ */
+export function comparison(figure, before, after, runs = [], error = null) {
+  if (before === null || after === null) return "same";
   const [least, most] = [Math.min(after, runs[0] ?? after), Math.max(after, runs[1] ?? after)];
-  if (before >= least - 0.005 && before <= most + 0.005) return "same";
-  return after > before === figure.more ? "better" : "worse";
+  const off = difference(figure, before, after);
+  if (!off || (before >= least - 0.005 && before <= most + 0.005)) return "same";
+  if (error !== null && Math.abs(off) <= Math.abs(error)) return "unsure";
+  if (figure.more === null) return "moved";
+  return off > 0 === figure.more ? "better" : "worse";
 }
