@@ -31,6 +31,15 @@ STAFF = (
 
 AGENTS = tuple(colleague for colleague in STAFF if colleague.role == "agent")
 
+MORNING, LATE = (7 * 60, 15 * 60), (14 * 60, 22 * 60)
+SHIFTS: dict[str, tuple[tuple[int, ...], tuple[int, int]]] = {
+    "minh@demo.vn": ((0, 1, 2, 3, 4, 5), MORNING),
+    "huong@demo.vn": ((0, 1, 2, 4, 5, 6), LATE),
+}
+"""By agent: weekdays and minutes of the day. Who signs in as Lan must be able to take a call at any hour: no shifts."""
+
+LUNCH = {"lan@demo.vn": (12 * 60 + 30, 13 * 60), "minh@demo.vn": (11 * 60 + 30, 12 * 60)}
+
 SALES_QUEUE = "Bán hàng"
 SALES_KEY = "2"
 

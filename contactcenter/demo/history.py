@@ -1,17 +1,18 @@
 """The month behind: when people called, who answered, and how it went. Pure: a plan, no rows.
 
 The pattern of a working week (Monday to Saturday, a short Sunday), peaks in the late morning and the
-mid-afternoon, a few customers who call often, agents who never talk to two people at once.
+mid-afternoon, a few customers who call often; who answers them is the floor's to say.
 """
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from contactcenter.demo.company import AGENTS
+from contactcenter.demo.floor import Asked, Floor
 from contactcenter.demo.people import Person
 from contactcenter.demo.wording import OUTCOMES, STORIES, STORY_WEIGHTS, Story
 from contactcenter.providers.simulator import media
@@ -71,26 +72,11 @@ class PlannedCall:
     is_auto_closed: bool = False
     story: Story | None = None
     dialogue: Dialogue | None = None
+    asked: tuple[Asked, ...] = ()
 
     @property
     def queued_at(self) -> datetime:
         return self.started_at + timedelta(seconds=self.menu_seconds)
-
-
-@dataclass
-class _Desk:
-    """When each agent is free again."""
-
-    free_at: list[datetime | None] = field(default_factory=lambda: [None] * len(AGENTS))
-
-    def take(self, rng: random.Random, queued_at: datetime) -> tuple[int, int]:
-        """(agent, seconds waited): somebody who is free, else whoever is free first."""
-        idle = [i for i, free in enumerate(self.free_at) if free is None or free <= queued_at]
-        quick = min(45, 3 + int(rng.expovariate(1 / 7)))
-        if idle:
-            return rng.choice(idle), quick
-        agent, free = min(((i, f) for i, f in enumerate(self.free_at) if f), key=lambda pair: pair[1])
-        return agent, int((free - queued_at).total_seconds()) + quick
 
 
 def plan_month(
@@ -101,7 +87,7 @@ def plan_month(
     arrivals = [moment for moment in _arrivals(rng, now, ZoneInfo(timezone)) if moment < now]
     has_audio_from = _first_day_with_audio([a.date() for a in arrivals], now.astimezone(ZoneInfo(timezone)).date())
     frequency = [min(8.0, rng.paretovariate(1.1)) for _ in people]
-    desk = _Desk()
+    desk = Floor(random.Random(f"floor {seed}"))
     planned = []
     for arrival in arrivals:
         who = _who(rng, people, frequency, shared)
@@ -165,62 +151,48 @@ def _who(rng: random.Random, people: tuple[Person, ...], frequency: list[float],
             return Who(person.number, person.gender, person.language, index)
 
 
-def _plan(rng: random.Random, desk: _Desk, started_at: datetime, who: Who, *, keeps_audio: bool) -> PlannedCall:
-    menu_seconds = rng.randrange(12, 24)
-    is_sales = rng.random() < 0.35
-    outcome: Outcome = rng.choices(("answered", "abandoned", "missed", "voicemail"), weights=(83, 8, 3, 6))[0]
-    if outcome == "answered":
-        return _answered(rng, desk, started_at, who, is_sales, menu_seconds, keeps_audio=keeps_audio)
-    if outcome == "abandoned":
-        return PlannedCall(started_at, who, is_sales, outcome, menu_seconds, max(2, int(rng.expovariate(1 / 28))))
-    waited = rng.randrange(21, 75)
-    if outcome == "missed":
-        return PlannedCall(started_at, who, is_sales, outcome, menu_seconds, waited, after_seconds=9)
+def _plan(rng: random.Random, desk: Floor, started_at: datetime, who: Who, *, keeps_audio: bool) -> PlannedCall:
+    """Most are heard; some leave before anybody is asked again, and some nobody hears."""
+    call = PlannedCall(started_at, who, rng.random() < 0.35, "missed", rng.randrange(12, 24), 0)
+    meant = rng.choices(("answered", "abandoned", "missed", "voicemail"), weights=(86, 7, 2, 5))[0]
+    patience = max(2, int(rng.expovariate(1 / 28))) if meant == "abandoned" else None
+    met = desk.meet(_key(who, started_at), call.queued_at, patience=patience, is_heard=meant == "answered")
+    wait_seconds = int((met.reached - call.queued_at).total_seconds())
+    call = replace(call, wait_seconds=wait_seconds, asked=met.asked)
+    if met.agent is not None:
+        return _answered(rng, desk, call, met.agent, keeps_audio=keeps_audio)
+    if met.result == "left":
+        return replace(call, outcome="abandoned")
+    if meant == "missed":
+        return replace(call, after_seconds=9)
     clip = _fitting(rng, media.list_dialogues("voicemail"), who, None)
-    return PlannedCall(
-        started_at,
-        who,
-        is_sales,
-        outcome,
-        menu_seconds,
-        waited,
-        talk_seconds=0,
-        after_seconds=9 + round(clip.duration_seconds) + 1,
-        dialogue=clip if keeps_audio else None,
-    )
+    after_seconds = 9 + round(clip.duration_seconds) + 1
+    return replace(call, outcome="voicemail", after_seconds=after_seconds, dialogue=clip if keeps_audio else None)
 
 
-def _answered(
-    rng: random.Random,
-    desk: _Desk,
-    started_at: datetime,
-    who: Who,
-    is_sales: bool,
-    menu_seconds: int,
-    *,
-    keeps_audio: bool,
-) -> PlannedCall:
-    queued_at = started_at + timedelta(seconds=menu_seconds)
-    agent, waited = desk.take(rng, queued_at)
-    dialogue, story, talk_seconds = _talk(rng, who, agent, keeps_audio=keeps_audio)
+def _key(who: Who, started_at: datetime) -> str:
+    """Whom the last agent is remembered by; nobody by a withheld number."""
+    if who.is_anonymous:
+        return started_at.isoformat()
+    return who.number if who.person is None else str(who.person)
+
+
+def _answered(rng: random.Random, desk: Floor, call: PlannedCall, agent: int, *, keeps_audio: bool) -> PlannedCall:
+    dialogue, story, talk_seconds = _talk(rng, call.who, agent, keeps_audio=keeps_audio)
     agent_hung_up = rng.random() < 0.68
-    rating = _rating(rng, story) if agent_hung_up else None
-    wrap_up = min(60, 6 + int(rng.expovariate(1 / 14)))
     is_auto_closed = rng.random() < 0.04
-    desk.free_at[agent] = queued_at + timedelta(seconds=waited + talk_seconds + wrap_up + 5)
-    return PlannedCall(
-        started_at,
-        who,
-        is_sales,
-        "answered",
-        menu_seconds,
-        waited,
+    wrap_up = 30 if is_auto_closed else min(30, 6 + int(rng.expovariate(1 / 12)))
+    answered_at = call.queued_at + timedelta(seconds=call.wait_seconds)
+    desk.talk(_key(call.who, call.started_at), agent, answered_at, talk_seconds, wrap_up)
+    return replace(
+        call,
+        outcome="answered",
         agent=agent,
         talk_seconds=talk_seconds,
         agent_hung_up=agent_hung_up,
         after_seconds=rng.randrange(7, 15) if agent_hung_up else 0,
-        rating=rating,
-        wrap_up_seconds=30 if is_auto_closed else wrap_up,
+        rating=_rating(rng, story) if agent_hung_up else None,
+        wrap_up_seconds=wrap_up,
         is_auto_closed=is_auto_closed,
         story=None if is_auto_closed else story,
         dialogue=dialogue,

@@ -16,11 +16,12 @@ from contactcenter.agents.worktime import calendars, company_zone, service
 from contactcenter.agents.worktime.clock_face import day_of
 from contactcenter.agents.worktime.models import BusinessCalendar, Leave, Shift
 from contactcenter.core.db import read, transaction
+from contactcenter.demo.company import SHIFTS
 
 OFFICE = [[[480, 720], [780, 1050]]] * 5 + [[[480, 720]], []]
 SHOP = [[[480, 1260]]] * 7
 
-MORNING, LATE, NIGHT = (7 * 60, 15 * 60), (14 * 60, 22 * 60), (22 * 60, 30 * 60)
+NIGHT = (22 * 60, 30 * 60)
 
 
 def add_rota(now: datetime) -> bool:
@@ -52,8 +53,7 @@ def _add_shifts(session: Session, people: dict[str, str], now: datetime) -> None
     monday = today - timedelta(days=today.weekday())
     since = monday - timedelta(weeks=4)
     weekly = (
-        ("minh@demo.vn", range(6), MORNING),
-        ("huong@demo.vn", (0, 1, 2, 4, 5, 6), LATE),
+        *((email, days, hours) for email, (days, hours) in SHIFTS.items()),
         ("nam@demo.vn", range(5), (8 * 60, 17 * 60)),
     )
     for email, days, (start, end) in weekly:

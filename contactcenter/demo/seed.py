@@ -17,7 +17,19 @@ from contactcenter.core.settings import Settings
 from contactcenter.crm.models import Customer
 from contactcenter.crm.search.rebuilding import rebuild_all
 from contactcenter.crm.segments.builtin import ensure_segments
-from contactcenter.demo import front_door, history, leads, missed, office, profiles, purchases, rota, rows, sounds
+from contactcenter.demo import (
+    front_door,
+    history,
+    leads,
+    missed,
+    office,
+    profiles,
+    purchases,
+    rota,
+    routed,
+    rows,
+    sounds,
+)
 from contactcenter.demo.company import (
     AGENTS,
     CARE_SCRIPT,
@@ -61,9 +73,10 @@ def seed(settings: Settings, now: datetime | None = None) -> None:
         sales_queue=sales_queue,
         channel_map=["agent", "customer"] if CHANNEL_ORDER == "agent_first" else ["customer", "agent"],
     )
-    month = _month(settings, names, now)
+    planned, month = _month(settings, names, now)
+    kept = routed.build(planned, month.calls, names, now, SEED)
     with db.transaction() as session:
-        for table, values in (*known.by_table(), *month.by_table()):
+        for table, values in (*known.by_table(), *month.by_table(), *kept):
             session.execute(sa.insert(table), values)
     _add_what_is_newer(now)
     _keep_api_key(settings.instance_path / KEY_FILE, only_if_missing=False)
@@ -81,14 +94,14 @@ def _add_what_is_newer(now: datetime) -> None:
         rebuild_all()  # most rows, the month's too, were written without the services that index them
 
 
-def _month(settings: Settings, names: rows.Names, now: datetime) -> rows.Rows:
-    """The month's rows; their audio is in the store when this returns."""
+def _month(settings: Settings, names: rows.Names, now: datetime) -> tuple[list[history.PlannedCall], rows.Rows]:
+    """The month's plan and its rows; their audio is in the store when this returns."""
     planned = history.plan_month(customers(), now, settings.timezone, phone_book().shared, SEED)
     store = storage.current_store()
     with sounds.prepared(store, {call.dialogue.id for call in planned if call.dialogue}) as prepared:
         month = rows.build(planned, names, prepared, SEED)
         sounds.keep(store, month.recordings, prepared)
-    return month
+    return planned, month
 
 
 def _is_seeded() -> bool:

@@ -20,6 +20,6 @@ function One({ one }) {
   const off = difference(figure, one.actual, one.modelled);
   const how = off === 0 ? "equal" : off > 0 ? "more" : "less";
   const values = { off: sized(figure, off), actual: written(figure, one.actual), modelled: written(figure, one.modelled) };
-  return html`<div><dt>${t(`trials.figure.${one.name}`)}</dt><dd>${t(`trials.check.${how}`, values)}
+  return html`<div><dt>${t(`trials.figure.${one.name}`)}</dt><dd>${t(`trials.check.${how}`, values)}${" "}
     <span class=${one.is_within ? "dim" : "state-late"}>${t(one.is_within ? "trials.check.within" : "trials.check.outside", { tolerance: sized(figure, one.tolerance) })}</span></dd></div>`;
 }

@@ -62,17 +62,17 @@ export function difference(figure, before, after) {
 }
 
 /**
- * better | worse | unsure | same | moved, of a figure's value by the model of the policy that stood and by another one.
- * `runs` are the least and the most of the other's runs: within them it may as well be chance (same). `error`: how far
+ * better | worse | unsure | unchanged | moved, of a figure's value by the model of the policy that stood and by another one.
+ * `runs` are the least and the most of the other's runs: within them it may as well be chance (unchanged). `error`: how far
  * the model is off on this figure; a difference no larger is unsure. moved: neither way is better.
  * @param {{as: string, more: boolean|null}} figure @param {number|null} before @param {number|null} after
  * @param {(number|null)[]} runs @param {number|null} error
  */
 export function comparison(figure, before, after, runs = [], error = null) {
-  if (before === null || after === null) return "same";
+  if (before === null || after === null) return "unchanged";
   const [least, most] = [Math.min(after, runs[0] ?? after), Math.max(after, runs[1] ?? after)];
   const off = difference(figure, before, after);
-  if (!off || (before >= least - 0.005 && before <= most + 0.005)) return "same";
+  if (!off || (before >= least - 0.005 && before <= most + 0.005)) return "unchanged";
   if (error !== null && Math.abs(off) <= Math.abs(error)) return "unsure";
   if (figure.more === null) return "moved";
   return off > 0 === figure.more ? "better" : "worse";
