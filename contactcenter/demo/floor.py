@@ -60,9 +60,10 @@ class _Seat:
     handled: dict[date, int] = field(default_factory=dict)
 
     def activity(self, at: datetime) -> tuple[str, datetime]:
-        """(what they do at that moment, until when they are busy)."""
-        here = next((name for name, start, end in self.spans if start <= at < end), "idle")
-        return here, max((end for _, start, end in self.spans if start <= at < end), default=at)
+        """(what they do at that moment, until when they are busy). Rung later by somebody who came earlier is busy."""
+        ahead = [(start, end, name) for name, start, end in self.spans[-12:] if end > at]
+        here = next((name for start, _, name in ahead if start <= at), "ringing" if ahead else "idle")
+        return here, max((end for _, end, _ in ahead), default=at)
 
     def idle_since(self, at: datetime) -> datetime:
         back = [end for _, _, end in self.spans[-6:] if end <= at]
