@@ -25,9 +25,10 @@ from contactcenter.agents.models import User
 from contactcenter.agents.policies import PERMISSIONS, can, demand
 from contactcenter.agents.queries import get_user
 from contactcenter.agents.sessions import redeem_ticket
-from contactcenter.core.db import read, transaction
+from contactcenter.core.db import glance, read, transaction
 from contactcenter.core.errors import DomainError, Forbidden, Unauthenticated
 from contactcenter.core.settings import current
+from contactcenter.core.urgency import awaited
 
 __all__ = [
     "COOKIE",
@@ -146,7 +147,7 @@ def _load(incoming: Request) -> Caller | None:
 
 
 def _load_person(token: str) -> Caller | None:
-    with read() as session:
+    with glance() as session:
         found = sessions.find_live(session, token)
     if found is None:
         return None
@@ -157,7 +158,7 @@ def _load_person(token: str) -> Caller | None:
 
 
 def _load_machine(key: str) -> Caller:
-    with read() as session:
+    with glance() as session:
         row = api_keys.find_live(session, key)
     if row is None:
         raise Unauthenticated("bad_api_key", "That API key is not valid.")
@@ -186,9 +187,10 @@ def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            demand(current_actor(), permission)
-            require_csrf()
-            return view(*args, **kwargs)
+            with awaited():
+                demand(current_actor(), permission)
+                require_csrf()
+                return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded

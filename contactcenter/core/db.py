@@ -163,6 +163,16 @@ def read() -> Iterator[Session]:
 
 
 @contextmanager
+def glance() -> Iterator[Session]:
+    """A session for a single read: on PostgreSQL without a transaction, which would cost two more round trips."""
+    reading = engine()
+    if reading.dialect.name == "postgresql":
+        reading = reading.execution_options(isolation_level="AUTOCOMMIT")
+    with Session(reading, expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
 def committing() -> Iterator[Any]:
     """PostgreSQL only: a driver's connection on which each statement is a transaction of its own.
 

@@ -125,3 +125,14 @@ def test_a_batch_gives_way_to_whoever_holds_one_of_its_calls(
             sa.select(Delivery.state, Delivery.attempts).where(Delivery.hook == "voice/status/leg")
         )
         assert states.all() == [("done", 1)] * 3
+
+
+def test_a_search_while_typing(app: Flask) -> None:
+    lan = Desk(app, "Lan").sit_down()
+    for name in ("Nguyễn Thị Hoa", "Nguyễn Văn Long"):
+        lan.post("/customers", {"display_name": name, "phones": []})
+    lan.get("/search?q=nguy")
+    with counted() as sent:
+        found = lan.get("/search?q=nguy")
+    assert len(found.json["customers"]) == 2
+    assert len(sent) <= 26, sent

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from contactcenter.core.phone import parse_phone
@@ -27,9 +28,9 @@ MINE = 40
 OWN = 2_000
 """Of somebody who owns more customers than anybody can know, as many are looked through."""
 LISTED = 2_000
+"""As many of a broad question's matches a list of customers goes through."""
 CANDIDATES_AT_ONCE = 10_000
 """Values in one statement: SQLite takes 32,766."""
-"""As many of a broad question's matches a list of customers goes through."""
 
 Recent = Callable[[Session], Sequence[str]]
 _recent: list[Recent] = []
@@ -42,10 +43,10 @@ _LAST_CONTACT = (
     .correlate(Customer)
     .scalar_subquery()
 )
-_IDS = sa.select(CustomerTerms.customer_id).where(CustomerTerms.seq.in_(sa.bindparam("seqs", expanding=True)))
 _OWNED = "SELECT id FROM customers {} WHERE owner_id = :owner_id LIMIT :own"
-_BEGUN = """SELECT id FROM customers WHERE name_folded {from_} :typed AND name_folded {before} :end
-    AND merged_into_id IS NULL ORDER BY name_folded {order} LIMIT :most"""
+_BEGUN = """SELECT seq FROM (SELECT id FROM customers WHERE name_folded {from_} :typed AND name_folded {before} :end
+    AND merged_into_id IS NULL ORDER BY name_folded {order} LIMIT :most) AS begun
+    JOIN customer_terms ON customer_id = begun.id"""
 _BEGINNING = {
     "sqlite": sa.text(_BEGUN.format(from_=">=", before="<", order="")),
     "postgresql": sa.text(_BEGUN.format(from_="~>=~", before="~<~", order="USING ~<~")),
@@ -55,10 +56,22 @@ _OWN = {
     "sqlite": sa.text(_OWNED.format("INDEXED BY ix_customers_owner_id")),
     "postgresql": sa.text(_OWNED.format("")),
 }
-_FACTS = (
-    sa.select(Customer.id, Customer.name_folded, Customer.owner_id, CustomerTerms.terms, _LAST_CONTACT.label("last"))
-    .join(CustomerTerms, CustomerTerms.customer_id == Customer.id)
-    .where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+def _in_seqs(statement: Any) -> dict[str, sa.Select[Any]]:
+    """By database: hundreds of parameters take longer to bind than to look up, and are a new statement each time."""
+    array = sa.any_(sa.bindparam("seqs", type_=ARRAY(sa.Integer)))
+    return {
+        "sqlite": statement.where(CustomerTerms.seq.in_(sa.bindparam("seqs", expanding=True))),
+        "postgresql": statement.where(CustomerTerms.seq == array),
+    }
+
+
+_IDS = _in_seqs(sa.select(CustomerTerms.customer_id))
+_FACTS = _in_seqs(
+    sa.select(
+        Customer.id, Customer.name_folded, Customer.owner_id, CustomerTerms.terms, _LAST_CONTACT.label("last")
+    ).join(CustomerTerms, CustomerTerms.customer_id == Customer.id)
 )
 
 
@@ -78,69 +91,77 @@ def find_customers(
     session: Session, typed: str, *, region: str, actor_id: str | None, limit: int, mask: Mask = NOTHING
 ) -> list[str]:
     """Ids of the customers meant, the likeliest first; found by nothing that `mask` hides (sight.py)."""
-    asked, ids = _candidates(session, typed, region, CANDIDATES, mask)
-    if len(ids) >= CANDIDATES:
-        ids = [*dict.fromkeys([*ids, *_closest(session, asked.groups, actor_id)])]
-    if not ids:
+    asked, seqs = _candidates(session, typed, region, CANDIDATES, mask)
+    if len(seqs) >= CANDIDATES:
+        seqs = [*dict.fromkeys([*seqs, *_closest(session, asked.groups, actor_id)])]
+    if not seqs:
         return []
     meant = _Typed(fold(typed), words_of(typed), _exact_terms(typed, region))
-    facts = _seen(session, ids, asked, meant.exact, mask)
+    facts = _seen(session, seqs, asked, meant.exact, mask)
     return [row.id for row in sorted(facts, key=lambda row: _rank(row, meant, actor_id))[:limit]]
 
 
 def matching_ids(session: Session, typed: str, *, region: str, mask: Mask = NOTHING, limit: int = LISTED) -> list[str]:
     """Ids for a list of customers, unranked; of a very broad question the first `limit` that the index gives."""
-    asked, ids = _candidates(session, typed, region, limit, mask)
-    if not mask or not ids:
-        return ids
-    return [row.id for row in _seen(session, ids, asked, _exact_terms(typed, region), mask)]
+    asked, seqs = _candidates(session, typed, region, limit, mask)
+    if mask:
+        return [row.id for row in _seen(session, seqs, asked, _exact_terms(typed, region), mask)]
+    return [customer_id for (customer_id,) in _by_seqs(session, _IDS, seqs)]
 
 
-def _seen(session: Session, ids: list[str], asked: Question, exact: frozenset[str], mask: Mask) -> Sequence[Any]:
-    facts = session.execute(_FACTS, {"ids": ids}).all()
+def _seen(session: Session, seqs: list[int], asked: Question, exact: frozenset[str], mask: Mask) -> Sequence[Any]:
+    facts = _by_seqs(session, _FACTS, seqs)
     if not mask:
         return facts
     return [row for row in facts if sight.is_seen(row.terms, row.name_folded, asked, exact, mask)]
 
 
-def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mask) -> tuple[Question, list[str]]:
-    """Names, numbers and codes first; companies and addresses where these are not enough."""
+def _by_seqs(session: Session, statement: dict[str, sa.Select[Any]], seqs: list[int]) -> list[Any]:
+    parts = (seqs[start : start + CANDIDATES_AT_ONCE] for start in range(0, len(seqs), CANDIDATES_AT_ONCE))
+    asked = statement[_dialect(session)]
+    return [row for part in parts for row in session.execute(asked, {"seqs": part})]
+
+
+def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mask) -> tuple[Question, list[int]]:
+    """`seq` of each. Names, numbers and codes first; companies and addresses where these are not enough."""
     exact = _exact_terms(typed, region)
     narrow = sight.narrow(question(typed, region), exact, mask)
-    ids = _begun(session, fold(typed)) if narrow else []
-    if len(ids) < limit:
-        ids = [*dict.fromkeys([*ids, *_look_up(session, narrow.groups, limit)])]
-    if len(ids) >= limit:
-        return narrow, ids
+    seqs = _begun(session, fold(typed)) if narrow else []
+    if len(seqs) < limit:
+        seqs = [*dict.fromkeys([*seqs, *customer_seqs(session, narrow.groups, limit)])]
+    if len(seqs) >= limit:
+        return narrow, seqs
     wide = sight.narrow(question(typed, region, is_wide=True), exact, mask)
     if wide != narrow:
-        ids = [*dict.fromkeys([*ids, *_look_up(session, wide.groups, limit)])]
-    return wide, ids
+        seqs = [*dict.fromkeys([*seqs, *customer_seqs(session, wide.groups, limit)])]
+    return wide, seqs
 
 
-def _begun(session: Session, typed: str) -> list[str]:
-    """Ids by the name's beginning, of one word by the whole name; the shortest first, so whoever is called just so."""
+def _begun(session: Session, typed: str) -> list[int]:
+    """By the name's beginning, of one word by the whole name; the shortest first, so whoever is called just so."""
     last = "{" if " " in typed else " "  # { follows z
     asked = {"typed": typed, "end": typed + last, "most": CANDIDATES}
-    return list(session.scalars(_BEGINNING[session.get_bind().dialect.name], asked))
+    return list(session.scalars(_BEGINNING[_dialect(session)], asked))
 
 
-def _look_up(session: Session, groups: Groups, limit: int) -> list[str]:
-    seqs = customer_seqs(session, groups, limit)
-    parts = (seqs[start : start + CANDIDATES_AT_ONCE] for start in range(0, len(seqs), CANDIDATES_AT_ONCE))
-    return [customer_id for part in parts for customer_id in session.scalars(_IDS, {"seqs": part})]
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
-def _closest(session: Session, groups: Groups, actor_id: str | None) -> list[str]:
+def _closest(session: Session, groups: Groups, actor_id: str | None) -> list[int]:
     """Those of one's own customers and of the recent ones who answer the question as well."""
     # Named by id: a join of the two tables may be read from the wrong side, all million rows of it.
-    own = _OWN[session.get_bind().dialect.name]
+    own = _OWN[_dialect(session)]
     mine = list(session.scalars(own, {"owner_id": actor_id, "own": OWN})) if actor_id is not None else []
     recent = [*dict.fromkeys(i for fn in _recent for i in fn(session))]
-    fitting = sa.select(CustomerTerms.customer_id).where(holds_terms(groups)).limit(MINE)
-    return [
-        i for ids in (mine, recent) if ids for i in session.scalars(fitting.where(CustomerTerms.customer_id.in_(ids)))
-    ]
+    fitting = sa.select(CustomerTerms.seq).where(holds_terms(groups)).limit(MINE)
+    return [i for ids in (mine, recent) if ids for i in session.scalars(fitting.where(_are(session, ids)))]
+
+
+def _are(session: Session, ids: list[str]) -> sa.ColumnElement[bool]:
+    if _dialect(session) == "sqlite":
+        return CustomerTerms.customer_id.in_(ids)
+    return CustomerTerms.customer_id == sa.any_(sa.cast(ids, ARRAY(sa.String)))
 
 
 def _exact_terms(typed: str, region: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from contactcenter.agents import throttle
 from contactcenter.agents.actor import Actor
-from contactcenter.core.db import read, transaction
+from contactcenter.core.db import glance, transaction
 from contactcenter.core.phone import parse_phone
 from contactcenter.core.settings import current
 from contactcenter.crm.masking.mask import Mask
@@ -26,7 +26,7 @@ def mask_for_search(actor: Actor, *typed: str | None) -> Mask:
 
     Raises TooManyAttempts.
     """
-    with read() as session:
+    with glance() as session:
         mask = mask_for(session, actor.role)
     if mask and any(_is_whole(written, mask) for written in typed if written):
         with transaction() as session:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from contactcenter.core import jobs
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
+from contactcenter.core.urgency import give_way
 from contactcenter.crm.models import Customer
 from contactcenter.crm.segments.compiling import Moment, select_ids, this_moment
 from contactcenter.crm.segments.marks import mark
@@ -48,6 +49,7 @@ def refresh(segment_id: str, *, cause: str, version: int | None = None) -> None:
     _note(segment_id, version, refresh_state="running", refresh_done=0, refresh_total=len(found))
     for start in range(0, len(found), AT_ONCE):
         some = found[start : start + AT_ONCE]
+        give_way()
         with transaction() as session:
             moved = settle(session, some, cause=cause, only=segment_id)
             if session.scalar(sa.select(Segment.drives_field).where(Segment.id == segment_id)):

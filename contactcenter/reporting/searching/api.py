@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_smorest import Blueprint
 from marshmallow import fields, validate
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.policies import can
@@ -62,7 +62,7 @@ def search(args: dict[str, Any]) -> Any:
     region, mask = current().default_region, mask_for_search(actor, q)
     with read() as session:
         ids = find_customers(session, q, region=region, actor_id=actor.user_id, limit=limit, mask=mask)
-        people = {row.id: row for row in session.scalars(_WITH_LINES, {"ids": ids})} if ids else {}
+        people = {row.id: row for row in session.scalars(_WITH_LINES, {"ids": ids}).unique()} if ids else {}
         ranked = [people[i] for i in ids if i in people]
         may_see_calls = can(actor, "calls.read_all")
         found_calls = calls.find_calls(session, q, ids, limit=OTHERS, mask=mask) if may_see_calls else []
@@ -79,7 +79,26 @@ def search(args: dict[str, Any]) -> Any:
 _WITH_LINES = (
     sa.select(Customer)
     .where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
-    .options(selectinload(Customer.identities))
+    .options(joinedload(Customer.identities))
+)
+
+
+_CODES = ("written", "marked", "as_typed")
+
+
+def _beginning_with(name: str) -> sa.Select[Any]:
+    """By the index on the code, which is compared byte by byte in both databases."""
+    is_meant = sa.and_(Order.code >= sa.bindparam(name), Order.code < sa.bindparam(f"after_{name}"))
+    return sa.select(sa.select(Order.id).where(is_meant).order_by(Order.code).limit(OTHERS).subquery().c.id)
+
+
+# Each by itself: in one condition they would be a walk through all codes.
+_ORDERS = (
+    sa.select(Order)
+    .where(Order.id.in_(sa.union_all(*map(_beginning_with, _CODES))))
+    .order_by(Order.code)
+    .limit(OTHERS)
+    .options(selectinload(Order.lines))
 )
 
 
@@ -95,20 +114,13 @@ def _orders(session: Session, actor: Actor, q: str) -> list[Any]:
     if not can(actor, "orders.read"):
         return []
     written = "".join(q.split()).lstrip("#").upper()
-    found: dict[str, Order] = {}
-    for code in dict.fromkeys((written, f"#{written}", q.strip())):  # together they would be a walk through all codes
-        begun = sa.select(Order).where(_begins(code)).order_by(Order.code).limit(OTHERS)
-        found |= {row.id: row for row in session.scalars(begun.options(selectinload(Order.lines)))}
-    return orders.present_orders(session, list(found.values())[:OTHERS])
+    codes = dict(zip(_CODES, (written, f"#{written}", q.strip()), strict=True))
+    ends = {f"after_{name}": code + AFTER_ANY_TEXT for name, code in codes.items()}
+    return orders.present_orders(session, session.scalars(_ORDERS, codes | ends).all())
 
 
 def _products(session: Session, actor: Actor, q: str) -> list[Any]:
     return products.list_products(session, q=q, limit=OTHERS).items if can(actor, "orders.read") else []
-
-
-def _begins(code: str) -> sa.ColumnElement[bool]:
-    """By the index on the code, which is compared byte by byte in both databases."""
-    return sa.and_(Order.code >= code, Order.code < code + AFTER_ANY_TEXT)
 
 
 def _texts(session: Session, hits: list[Hit]) -> list[dict[str, Any]]:
