@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tests.services import postgres, swift, valkey
+from tests.services import postgres, swift, valkey, warm_parent
 from tests.services.lifeline import Unavailable, write_answer
 
 SERVICES: dict[str, Callable[[], AbstractContextManager[dict[str, Any]]]] = {
     "postgres": postgres.running,
     "valkey": valkey.running,
     "swift": swift.running,
+    "warm": warm_parent.running,
 }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from contactcenter.core import settings
+from tests.services import warm
 from tests.services.ports import free_ports
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -48,7 +49,9 @@ class Server:
 
     folder: Path
     environ: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    is_cold: bool = False
+    """Each start imports the product anew, as in life, and takes two seconds more for it."""
+    process: subprocess.Popen[bytes] | warm.WarmProcess | None = None
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -97,12 +100,17 @@ class Server:
             **changes,
         }
 
-    def launch(self, **changes: str) -> subprocess.Popen[bytes]:
+    def launch(self, **changes: str) -> subprocess.Popen[bytes] | warm.WarmProcess:
         """Start the process without waiting for it."""
-        with (self.folder / "output.txt").open("ab") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "app.py"], cwd=ROOT, env=self.environment(**changes), stdout=out, stderr=out
-            )
+        environment = self.environment(**changes)
+        with (self.folder / "output.txt").open("ab") as out, Path(os.devnull).open() as nothing:
+            if self.is_cold:
+                command = [sys.executable, "app.py"]
+                self.process = subprocess.Popen(
+                    command, cwd=ROOT, env=environment, stdin=nothing, stdout=out, stderr=out
+                )
+            else:
+                self.process = warm.WarmProcess(["app.py"], environment, (nothing, out, out))
         return self.process
 
     def start(self, **changes: str) -> Server:
@@ -138,10 +146,13 @@ class Server:
 
     def run(self, *command: str, text: str = "") -> subprocess.CompletedProcess[str]:
         """A `flask …` command against the same folder."""
+        arguments, environment = ["-m", "flask", *command], self.environment(FLASK_APP="app")
+        if not self.is_cold:
+            return warm.run(arguments, environment, text=text, seconds=START_SECONDS)
         return subprocess.run(
-            [sys.executable, "-m", "flask", *command],
+            [sys.executable, *arguments],
             cwd=ROOT,
-            env=self.environment(FLASK_APP="app"),
+            env=environment,
             input=text,
             capture_output=True,
             text=True,

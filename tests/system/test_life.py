@@ -25,6 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_a_fresh_install_lets_nobody_in_until_the_command_it_names(server: Server) -> None:
+    server.is_cold = True
     server.start()
     assert "flask users create" in server.output
     assert DEMO_PASSWORD not in server.output

@@ -1,11 +1,8 @@
 """A worker killed at any step of a fetch: the next one finishes, and the file is there once."""
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,23 +11,16 @@ from contactcenter.core import clock, crash_points, storage
 from contactcenter.core.settings import Settings
 from tests.calls.recordings.conftest import Desk
 from tests.calls.recordings.media_server import MediaServer, sends, tone
+from tests.services import warm
 
-ROOT = Path(__file__).parents[3]
 AUDIO = tone(1.0)
 
 
 def run_worker(settings: Settings, recording_id: str, wish: str, crash_at: str = "") -> int:
     folder = settings.recordings_url.removeprefix("file:")
     arguments = [settings.database_url, folder, settings.twilio.api_url, recording_id, wish]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.calls.recordings.worker_process", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "CRASH_AT": crash_at},
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
+    command = ["-m", "tests.calls.recordings.worker_process", *arguments]
+    done = warm.run(command, {**os.environ, "CRASH_AT": crash_at})
     assert done.returncode in (0, crash_points.KILLED), done.stderr[-3000:]
     return done.returncode
 

@@ -1,9 +1,6 @@
 """A process killed in the middle of a merge leaves nothing of it, and it can be done again."""
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,20 +10,12 @@ from contactcenter.core.db import transaction
 from contactcenter.core.settings import Settings
 from contactcenter.crm.merging import service
 from tests.crm.merging import graphs
-
-ROOT = Path(__file__).parents[3]
+from tests.services import warm
 
 
 def run(settings: Settings, verb: str, *ids: str, crash_at: str) -> int:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.crm.merging.merge_process", settings.database_url, verb, *ids],
-        cwd=ROOT,
-        env={**os.environ, "CRASH_AT": crash_at},
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
+    command = ["-m", "tests.crm.merging.merge_process", settings.database_url, verb, *ids]
+    done = warm.run(command, {**os.environ, "CRASH_AT": crash_at})
     assert done.returncode in (0, crash_points.KILLED), done.stderr[-3000:]
     return done.returncode
 

@@ -11,7 +11,7 @@ from twilio.request_validator import RequestValidator
 
 from contactcenter.providers.simulator import carrier as carrier_module
 from contactcenter.providers.simulator.carrier import Carrier
-from contactcenter.providers.simulator.line import Line, Redirect
+from contactcenter.providers.simulator.line import HangUp, Line, Redirect
 from contactcenter.providers.simulator.media import get_dialogue
 from contactcenter.providers.simulator.scenarios import UnknownScenario
 from contactcenter.providers.simulator.state import SimulatedCall, new_sid
@@ -293,6 +293,8 @@ def test_two_callers_wait_one_behind_the_other(carrier: Carrier, queueing: FakeP
     assert QUEUE in queueing.replies.values()
     place(carrier, "abandons_in_queue", speed=15)
     queueing.wait_for("queue/wait", QueuePosition="1")
-    place(carrier, "abandons_in_queue", speed=10)
+    place(carrier, "abandons_in_queue", speed=25)
     assert queueing.wait_for("queue/wait", QueuePosition="2").form["CurrentQueueSize"] == "2"
+    for call in carrier.exchange.live_calls():
+        call.line.interrupt(call.sid, HangUp("caller"))
     assert carrier.wait_until_idle(20)

@@ -64,7 +64,7 @@ def provider(carrier: Carrier, product: FakeProduct) -> TwilioProvider:
     return TwilioProvider("simulator", carrier.account, product.url, carrier.channel_order)
 
 
-def talk_to_the_end(carrier: Carrier, dialogue: str = "vi-thank-you", speed: float = 20) -> str:
+def talk_to_the_end(carrier: Carrier, dialogue: str = "vi-thank-you", speed: float = 40) -> str:
     call = carrier.place_call(scenario="answered", seed=3, speed=speed, dialogue_id=dialogue)
     assert carrier.wait_until_idle(20)
     return carrier.exchange.recordings(call.sid)[0].sid
@@ -114,7 +114,7 @@ def test_hanging_up_the_callers_leg_ends_the_call_and_cuts_the_recording(
 
 
 def test_hanging_up_the_agents_leg_lets_the_caller_rate(carrier: Carrier, product: FakeProduct):
-    carrier.place_call(scenario="answered", seed=3, speed=2, dialogue_id="vi-order-late")
+    carrier.place_call(scenario="answered", seed=3, speed=8, dialogue_id="vi-order-late")
     leg = product.wait_for("status/leg", CallStatus="in-progress", seconds=20).form["CallSid"]
     product.wait_for("recording", RecordingStatus="in-progress")
     assert request(carrier, "POST", f"{ROOT}/Calls/{leg}.json", {"Status": "completed"})[0] == 200
@@ -131,7 +131,7 @@ def test_an_ended_call_cannot_be_changed(carrier: Carrier, product: FakeProduct)
 
 
 def test_a_recording_is_what_was_announced(carrier: Carrier, provider: TwilioProvider):
-    sid = talk_to_the_end(carrier, speed=10)
+    sid = talk_to_the_end(carrier, speed=20)
     with provider.open_recording(sid, 2) as stream:
         wav = b"".join(stream.chunks)
         assert stream.size == len(wav)
@@ -201,6 +201,7 @@ def test_live_audio_is_there_only_while_they_talk(carrier: Carrier, product: Fak
     status, wav = request(carrier, "GET", f"{ROOT}/Calls/{call.sid}/live.wav")
     assert status == 200
     assert soundfile.info(io.BytesIO(wav)).channels == 2
+    assert request(carrier, "POST", f"/simulate/calls/{call.sid}/hang-up", {})[0] == 202
     assert carrier.wait_until_idle(20)
     assert request(carrier, "GET", f"{ROOT}/Calls/{call.sid}/live.wav")[0] == 404
 
