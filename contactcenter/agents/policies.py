@@ -100,17 +100,18 @@ def demand(actor: Actor, permission: str) -> None:
         raise Forbidden("forbidden", "You may not do that.", permission=permission)
 
 
-def may_play(actor: Actor, call: HandledCall, *, owner_id: str | None = None) -> bool:
+def may_play(actor: Actor, call: HandledCall, *, owner_id: str | None = None, had_part: bool = False) -> bool:
     """Whether the actor may listen to the call's recordings.
 
-    Supervisors and admins: all. Agents: calls they handled, and those of customers they
-    own; `owner_id` is the owner of the call's customer, which this package cannot look up.
+    Supervisors and admins: all. Agents: calls they handled, all of a call that was passed on if they had a part of
+    it, and calls of customers they own. What this package cannot look up is told: `owner_id` is the owner of the
+    call's customer, `had_part` whether the actor was one of those who had the call.
     """
     if can(actor, "recordings.play_all"):
         return True
     if actor.user_id is None or not can(actor, "recordings.play_own"):
         return False
-    return actor.user_id in (call.agent_id, owner_id)
+    return had_part or actor.user_id in (call.agent_id, owner_id)
 
 
 def list_allowed(actor: Actor) -> dict[str, bool]:

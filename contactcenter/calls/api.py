@@ -21,6 +21,7 @@ from contactcenter.calls.schemas import (
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Forbidden
 from contactcenter.crm.search.sight import mask_for_search
+from contactcenter.privacy import gate
 
 blp = Blueprint("calls", __name__, url_prefix="/api/v1/calls", description="Calls and their outcome")
 
@@ -89,8 +90,8 @@ def put_notes(body: dict[str, Any], call_id: str) -> Any:
 @blp.arguments(WrapUpIn)
 @blp.response(200, CallSchema)
 def post_wrap_up(body: dict[str, Any], call_id: str) -> Any:
-    """Write the outcome; ends the wrap-up."""
-    with transaction() as session:
+    """Write the outcome; ends the wrap-up. 409 `contact_refused` (`details.reason`): they may not be called back."""
+    with gate.keeping_refusals(current_actor().user_id), transaction() as session:
         call = service.get_call(session, call_id, for_update=True)
         control.demand_handling(current_actor(), call)
         if body["customer"] and call.customer_id is None:

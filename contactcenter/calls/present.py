@@ -20,7 +20,9 @@ from contactcenter.core.phone import format_national
 from contactcenter.crm.models import Customer
 
 # Run whenever a call is shown, and each of its changes is: built once.
-_CUSTOMERS = sa.select(Customer.id, Customer.display_name).where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
+_CUSTOMERS = sa.select(Customer.id, Customer.display_name, Customer.owner_id).where(
+    Customer.id.in_(sa.bindparam("ids", expanding=True))
+)
 _AGENTS = sa.select(User.id, User.name).where(User.id.in_(sa.bindparam("ids", expanding=True)))
 _RECORDINGS = (
     sa.select(Recording)
@@ -50,7 +52,7 @@ def present(session: Session, calls: Sequence[Call], *, with_transcript: bool = 
     if not calls:
         return []
     ids = [call.id for call in calls]
-    customers = _names(session, _CUSTOMERS, {c.customer_id for c in calls})
+    customers = _customers(session, {c.customer_id for c in calls})
     parts = parts_of(session, calls)
     agents = _agent_names(session, calls, parts)
     recordings = _recordings(session, ids)
@@ -60,7 +62,7 @@ def present(session: Session, calls: Sequence[Call], *, with_transcript: bool = 
     return [
         {
             **_own(call),
-            "customer": _customer(call, customers),
+            "customer": customers.get(call.customer_id),
             "agent_name": agents.get(call.agent_id or ""),
             "parts": [_part(one, recordings.get(call.id, ()), agents) for one in parts.get(call.id, ())],
             "room": rooms.get(call.id),
@@ -158,10 +160,10 @@ def _wrap_up(call: Call) -> dict[str, Any] | None:
     }
 
 
-def _customer(call: Call, names: dict[str, str]) -> dict[str, str] | None:
-    if call.customer_id is None or call.customer_id not in names:
-        return None
-    return {"id": call.customer_id, "display_name": names[call.customer_id]}
+def _customers(session: Session, ids: set[str | None]) -> dict[str | None, dict[str, Any]]:
+    wanted = [i for i in ids if i]
+    rows = session.execute(_CUSTOMERS, {"ids": wanted}) if wanted else ()
+    return {row.id: row._asdict() for row in rows}
 
 
 def _recording(call: Call, row: Recording | None) -> dict[str, Any] | None:

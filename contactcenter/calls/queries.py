@@ -5,19 +5,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.models import User
 from contactcenter.calls.agent_time import parts
+from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call, Recording
 from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
 from contactcenter.crm.search.sight import is_guess
+from contactcenter.crm.search.terms import words_of
 from contactcenter.crm.service import fold
 
 DIALLED = "0123456789 +.-()"
 LAST_DIGITS = 3
 LOOKED_THROUGH = 2_000
 """Recent calls in which a number's last digits are looked for."""
+NAMESAKES = 3
+"""Of so many of our own people who are called as typed, the calls are looked up."""
 
 _CALLS_SINCE = (
     sa.select(sa.func.count())
@@ -58,7 +63,10 @@ def list_calls(session: Session, filters: dict[str, Any], mask: Mask = NOTHING) 
 def find_calls(
     session: Session, typed: str, customer_ids: list[str], *, limit: int, mask: Mask = NOTHING
 ) -> list[Call]:
-    """The newest calls of these customers, or of the number that was typed (or its last digits, among recent calls)."""
+    """The newest calls of these customers, or of the number that was typed (or its last digits, among recent calls).
+
+    What room is left is for calls of which an agent of that name had a part.
+    """
     theirs: list[sa.ColumnElement[bool]] = [Call.customer_id.in_(customer_ids)] if customer_ids else []
     phone = parse_phone(typed)
     digits = "".join(c for c in typed if c.isdigit())
@@ -72,8 +80,27 @@ def find_calls(
     for condition in theirs:  # one at a time: each by its own index
         statement = sa.select(Call).where(condition).order_by(Call.started_at.desc(), Call.id.desc())
         found += session.scalars(statement.limit(limit))
+    if len(found) < limit:
+        found += _of_agents_called(session, typed, limit - len(found))
     unique = {call.id: call for call in found}
     return sorted(unique.values(), key=lambda call: (call.started_at, call.id), reverse=True)[:limit]
+
+
+def _of_agents_called(session: Session, typed: str, limit: int) -> list[Call]:
+    """The newest calls of which somebody of ours so called had a part: each word begins one of theirs."""
+    words = words_of(typed)
+    if not words or any(c.isdigit() for c in typed):
+        return []
+    team = session.execute(sa.select(User.id, User.name))
+    meant = [row.id for row in team if all(any(one.startswith(w) for one in words_of(row.name)) for w in words)]
+    newest: list[str] = []
+    for agent_id in meant[:NAMESAKES]:
+        had = sa.select(Call.id, Call.started_at).where(Call.agent_id == agent_id)
+        newest += session.scalars(had.order_by(Call.started_at.desc(), Call.id.desc()).limit(limit))
+        parted = sa.select(AgentSegment.call_id).where(AgentSegment.agent_id == agent_id)
+        newest += session.scalars(parted.order_by(AgentSegment.started_at.desc()).limit(limit))
+    wanted = sa.select(Call).where(Call.id.in_(newest)) if newest else None
+    return [] if wanted is None else list(session.scalars(wanted.order_by(Call.started_at.desc()).limit(limit)))
 
 
 def is_call(session: Session, call_id: str) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.policies import may_play
 from contactcenter.agents.session import current_actor, require
 from contactcenter.calls import service
+from contactcenter.calls.agent_time import parts
 from contactcenter.calls.models import Call, Recording
 from contactcenter.calls.recordings import access, jobs, queries
 from contactcenter.calls.recordings.ranges import Span, Unsatisfiable, choose_span
@@ -85,7 +86,9 @@ def _note(recording: Recording, span: Span, *, is_download: bool) -> None:
 def _playable(session: Session, call_id: str, recording_id: str | None) -> Recording:
     """Raises NotFound, Forbidden, or Conflict while there is nothing to play yet."""
     call = service.get_call(session, call_id)
-    if not may_play(current_actor(), call, owner_id=_owner_id(session, call)):
+    actor = current_actor()
+    had_part = parts.had_part(session, call_id, actor.user_id)
+    if not may_play(actor, call, owner_id=_owner_id(session, call), had_part=had_part):
         raise Forbidden("forbidden", "You may not listen to this call.")
     recording = queries.get_for_call(session, call_id, recording_id)
     if recording.state != RecordingState.VERIFIED:

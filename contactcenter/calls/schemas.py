@@ -59,6 +59,7 @@ class WrapUpSchema(StrictSchema):
 class CallCustomerSchema(StrictSchema):
     id = fields.String()
     display_name = fields.String()
+    owner_id = fields.String(allow_none=True, metadata={"description": "Whose customer; they may hear their calls"})
 
 
 class RatingSchema(StrictSchema):

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call, Disposition
 from contactcenter.crm.fields.field import Choice
 from contactcenter.crm.segments.facts import Dimension, Fact, compares, contribute_fact, is_in
@@ -40,7 +41,13 @@ def _outcome() -> Dimension:
 
 
 def _agent() -> Dimension:
-    return Dimension("agent", "person", "Nhân viên", "Agent", is_in(Call.agent_id))
+    return Dimension("agent", "person", "Nhân viên", "Agent", lambda _op, ids: _had(ids))
+
+
+def _had(agent_ids: Any) -> sa.ColumnElement[bool]:
+    """Calls that one of them had last, or had a part of before it was passed on."""
+    passed_on = sa.select(AgentSegment.call_id).where(AgentSegment.agent_id.in_(agent_ids))
+    return sa.or_(Call.agent_id.in_(agent_ids), Call.id.in_(passed_on))
 
 
 def _talk() -> Dimension:

@@ -14,10 +14,12 @@ from contactcenter.core.db import insert_once
 from contactcenter.core.errors import Conflict, Invalid
 from contactcenter.core.events import emit
 from contactcenter.crm.tasks import follow_up
+from contactcenter.privacy import gate
 
 EXTENSION = timedelta(seconds=60)
 MAX_WRAP_UP = timedelta(minutes=5)
 MAX_NOTES = 20_000
+CALLBACK = "callback"
 
 
 def start(session: Session, call: Call, seconds: int | None) -> None:
@@ -53,13 +55,16 @@ def save(
 ) -> None:
     """Write the outcome, and end the wrap-up if it runs. Saving again corrects the outcome.
 
-    Raises Invalid for an unknown outcome, or one whose demanded next step is missing.
+    Raises Invalid for an unknown outcome, or one whose demanded next step is missing; Refused for a call back that is
+    newly promised to whom one may not call.
     """
     row = session.get(Disposition, disposition)
     if row is None or not row.is_active:
         raise Invalid("unknown_disposition", "That outcome does not exist.")
     if row.next_step and (next_step or {}).get("kind") != row.next_step:
         raise Invalid("next_step_required", "This outcome needs its next step.", next_step=row.next_step)
+    if call.party and (next_step or {}).get("kind") == CALLBACK and call.next_step != next_step:
+        gate.demand(session, call.customer_id, call.party, gate.VOICE, gate.SERVICE, now())
     call.disposition = disposition
     call.next_step = next_step
     call.notes = notes if notes is not None else (_latest_draft(session, call) or call.notes)

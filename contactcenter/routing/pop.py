@@ -1,7 +1,7 @@
 """The screen pop: one payload, built when an agent's screen rings, ready to paint.
 
 Shape: identity, badges, reason, waited_s and target_s, the last three contacts, what is
-open, one next-best action, the queue's script.
+open, one next-best action, the queue's script. `waited_s` is as of the offer: built again later, it is the same.
 """
 
 from datetime import datetime
@@ -78,7 +78,7 @@ def build_pop(session: Session, offer: Offer, call: Call | None = None) -> dict[
             "transferred_by": giver,
             "note": note,
         },
-        "waited_s": max(0, int((now() - item.entered_at).total_seconds())),
+        "waited_s": max(0, int((offer.created_at - item.entered_at).total_seconds())),
         "target_s": queue.target_seconds,
         "last_contacts": contacts,
         "open": _open(session, customer, call),

@@ -87,6 +87,11 @@ def test_agents_listen_to_their_own_calls_and_customers(
     assert policies.may_play(who, Call(agent_id), owner_id=owner_id) is may
 
 
+def test_whoever_had_a_part_of_a_call_listens_to_it() -> None:
+    assert policies.may_play(actor("agent"), Call(COLLEAGUE), had_part=True)
+    assert not policies.may_play(actor("agent", "api_key"), Call(COLLEAGUE), had_part=True)
+
+
 ROUTES = [
     ("GET", "/session", {"agent", "supervisor", "admin"}),
     ("GET", "/me", {"agent", "supervisor", "admin"}),

@@ -76,6 +76,17 @@ def listed(desk: Desk, agent: Desk) -> list[str]:
     return [one["id"] for one in desk.get(f"/calls?agent={agent.user_id}").json["items"]]
 
 
+def found(desk: Desk, name: str) -> list[str]:
+    """By the palette."""
+    return [one["id"] for one in desk.get(f"/search?q={name}").json["calls"]]
+
+
+def with_calls(desk: Desk, agent: Desk) -> Any:
+    """How many customers that agent spoke with, by a segment's rule."""
+    rule = {"fact": "call", "where": {"agent": [agent.user_id]}, "within_days": 1}
+    return desk.post("/segments/count", {"rules": {"all": [rule]}}).json["count"]
+
+
 def test_a_call_passed_on_names_both_with_their_own_parts(
     lan: Desk, minh: Desk, call: PhoneCall, rooms: RoomCarrier, queue: MemoryQueue
 ) -> None:
@@ -102,6 +113,27 @@ def test_a_call_passed_on_names_both_with_their_own_parts(
     theirs = lan.get(f"/customers/{hoa}/timeline?agent={lan.user_id}").json["items"]
     assert [item["ref_id"] for item in theirs] == [call_id]
     assert listed(lan, lan) == listed(lan, minh) == [call_id]
+    assert [found(lan, name) for name in ("lan", "Minh", "Hương")] == [[call_id], [call_id], []]
+    assert [with_calls(lan, agent) for agent in (lan, minh)] == [1, 1]
+
+
+def test_whoever_had_a_part_hears_the_whole_recording_and_others_do_not(
+    app: Flask, lan: Desk, minh: Desk, call: PhoneCall, rooms: RoomCarrier, queue: MemoryQueue
+) -> None:
+    call_id = talking(lan, call)
+    began = now()
+    minh.available()
+    pass_on(lan, call_id, agent_id=minh.user_id)
+    leave(call, began + timedelta(seconds=9))
+    minh.post(f"/offers/{minh.events('screen_pop')[0]['data']['offer_id']}/accept")
+    queue.drain()
+    call.leg_sid = sid("CA")
+    call.leg("in-progress", 2, f"client:{minh.snapshot()['me']['voice_identity']}")
+    say(call_id, began, 3.0)
+    shown = lan.get(f"/calls/{call_id}").json
+    assert shown["agent_id"] == minh.user_id
+    huong = Desk(app, "Hương").sit_down()
+    assert [desk.get(f"/calls/{call_id}/peaks").status_code for desk in (lan, minh, huong)] == [200, 200, 403]
 
 
 def test_a_number_outside_has_its_own_part_and_ends_the_call(lan: Desk, call: PhoneCall, rooms: RoomCarrier) -> None:

@@ -14,7 +14,7 @@ from contactcenter.core.settings import Settings
 from contactcenter.crm.models import Customer
 from contactcenter.providers.twilio.provider import TwilioProvider
 from contactcenter.reporting import figures
-from contactcenter.routing.models import WorkItem
+from contactcenter.routing.models import Offer, WorkItem
 from contactcenter.routing.queue_callbacks import jobs
 from contactcenter.routing.queue_callbacks.models import CallbackAttempt, QueueCallback
 from tests.flows.carrier import PhoneCall, path_of, verbs
@@ -150,6 +150,10 @@ def test_a_kept_place_is_offered_like_a_call_and_the_customer_dialled(client: An
     assert (told["call"]["direction"], told["call"]["to"]) == ("outbound", CALLER)
     assert told["call"]["queue_id"] == item.queue_id
     assert lan.snapshot()["calls"][0]["pop"]["reason"]["queue_callback"]
+    with transaction() as session:  # a minute ago: what is told now is still the wait until it rang
+        offer = session.get_one(Offer, told["pop"]["offer_id"])
+        offer.created_at -= timedelta(seconds=60)
+    assert abs(lan.snapshot()["calls"][0]["pop"]["waited_s"] - (told["pop"]["waited_s"] - 60)) <= 1
     assert lan.post(f"/offers/{told['pop']['offer_id']}/accept").status_code == 200  # a second tab
     assert len(placer.asked) == 1
     talk(phone)

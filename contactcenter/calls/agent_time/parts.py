@@ -60,6 +60,13 @@ def of_agent(agent_id: str) -> "sa.Select[str]":
     return sa.select(AgentSegment.call_id).where(AgentSegment.agent_id == agent_id)
 
 
+def had_part(session: Session, call_id: str, agent_id: str | None) -> bool:
+    """Whether the agent was one of those who had the call, whoever has it now."""
+    return bool(
+        agent_id and session.scalar(sa.select(of_agent(agent_id).where(AgentSegment.call_id == call_id).exists()))
+    )
+
+
 def _may_have_several(call: Call) -> bool:
     """Only who goes back in line, into a room or outside can come to somebody else."""
     return bool(call.turns or call.rooms_made or call.forwarded_to)

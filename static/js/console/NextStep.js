@@ -29,12 +29,18 @@ export function NextStep({ callId, outcome, demanded, isTold, missing }) {
     if (kind !== step.kind) changeOutcome(callId, { step: { kind, due_at: null, text: step.text || "" } });
     else if (!demanded) changeOutcome(callId, { step: null });
   };
+  const [refusal, setRefusal] = useState("");
+  useEffect(() => {
+    setRefusal("");
+    if (step.kind === "callback") import("./callBack.js").then((module) => module.whyNoCallBack(callId)).then(setRefusal, () => {});
+  }, [callId, step.kind]);
   const words = step.kind ? t(`next_step.${step.kind}_text`) : "";
   return html`<div class="next-step">
     <span class="muted next-step__label">${t("next_step.label")}${demanded && html` <span class="state-late">*</span>`}</span>
     <div class="next-step__kinds" role="group" aria-label=${t("next_step.label")}>${KINDS.map((kind) => html`
       <button key=${kind} type="button" class="chip" aria-pressed=${String(step.kind === kind)} disabled=${!!demanded && demanded !== kind}
         onClick=${() => choose(kind)}>${t(`next_step.${kind}`)}</button>`)}</div>
+    ${refusal && html`<p class="state-late" role="alert">${refusal}</p>`}
     ${step.kind && html`<div class="next-step__more">
       ${step.kind !== "lead" && html`<${When} step=${step} change=${change} isMissing=${isTold && missing === "due"} />`}
       <input class="input" maxlength="300" autocomplete="off" aria-label=${words} placeholder=${words} value=${step.text || ""}

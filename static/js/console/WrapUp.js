@@ -38,7 +38,7 @@ export function WrapUp({ call }) {
       await saveAll(call, outcome);
     } catch (error) {
       setBusy(false);
-      toast(errorText(error), { kind: "late" });
+      toast(error.code === "contact_refused" ? (await import("../phone/refusal.js")).whyNotDialled(error) : errorText(error), { kind: "late" });
     }
   };
 

@@ -4,9 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from contactcenter.core.clock import isoformat, now
+from contactcenter.core.db import read
+from contactcenter.privacy.models import ContactRefusal
 from tests.crm.hands import patch, save_customer
 from tests.flows.carrier import PhoneCall
 from tests.flows.desk import Desk
@@ -38,6 +41,25 @@ def accept(lan: Desk) -> None:
 
 def due(**delta: float) -> str:
     return str(isoformat(now() + timedelta(**delta)))
+
+
+def test_nobody_is_promised_a_call_who_may_not_be_called(lan: Desk, client: Any) -> None:
+    hoa = save_customer(lan, "Chị Hoa", CALLER)
+    _call, call_id = call_of(lan, client)
+    accept(lan)
+    step = {"kind": "callback", "due_at": due(hours=2), "text": "Báo giá sofa"}
+    body = {"disposition": "callback", "notes": "", "next_step": step}
+    wrap_up(lan, call_id, step)
+    patch(lan, f"/customers/{hoa}", {"do_not_call": True})
+    assert wrap_up(lan, call_id, step).json["next_step"]["text"] == "Báo giá sofa"  # nothing new is promised
+    refused = lan.post(f"/calls/{call_id}/wrap-up", {**body, "next_step": {**step, "due_at": due(days=1)}})
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "contact_refused")
+    assert refused.json["error"]["details"]["reason"] == "do_not_call"
+    [task] = lan.get(f"/tasks?customer={hoa}").json["items"]
+    assert task["due_at"] == step["due_at"]
+    with read() as session:
+        assert [row.reason for row in session.scalars(sa.select(ContactRefusal))] == ["do_not_call"]
+    wrap_up(lan, call_id, {**step, "kind": "task"}, "resolved")
 
 
 def test_a_promised_call_back_is_a_task_and_saving_again_corrects_it(lan: Desk, client: Any) -> None:
