@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playwright.sync_api import Page
 
 from contactcenter.demo.groups import OWN
-
-if TYPE_CHECKING:
-    from scripts.screenshots import Desk, Studio
+from scripts.studio import Desk, Studio, settled
 
 FILE = "khách hội chợ tháng 11.csv"
 ROWS = """Họ và tên,SĐT,Email,Ngày sinh,Tỉnh/thành,Nhu cầu
@@ -91,10 +89,3 @@ def best_known(desk: Desk) -> dict[str, Any]:
         people, key=lambda one: (one["segment"] == "vip", sum(bool(value) for value in one.values()), one["id"])
     )
     return told
-
-
-def settled(page: Page, what: str) -> None:
-    """Wait until it is there and has been for a moment."""
-    page.locator(what).first.wait_for()
-    page.mouse.move(0, 0)
-    page.wait_for_timeout(1500)

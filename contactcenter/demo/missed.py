@@ -19,6 +19,8 @@ from contactcenter.routing.missed.models import MissedCaller
 
 LOOKED_BACK = timedelta(days=5)
 STILL_OPEN = timedelta(hours=6)
+ALWAYS_OPEN = 4
+"""So many wait for a call at whatever hour the demo is started."""
 PROMISES = (
     ("Báo giá lắp máy lọc cho căn hộ mới", 2.0, 1.0, True),
     ("Hỏi đã nhận hàng và lắp xong chưa", 4.5, 0.5, True),
@@ -46,8 +48,9 @@ def _calls_since(moment: datetime) -> sa.Select[Call]:
 
 def _call_back(session: Session, now: datetime, rng: random.Random) -> None:
     agents = _agents(session)
-    for item in session.scalars(sa.select(MissedCaller).where(MissedCaller.state == "open")).all():
-        if item.last_at > now - STILL_OPEN:
+    newest_first = sa.select(MissedCaller).where(MissedCaller.state == "open").order_by(MissedCaller.last_at.desc())
+    for place, item in enumerate(session.scalars(newest_first).all()):
+        if place < ALWAYS_OPEN or item.last_at > now - STILL_OPEN:
             continue
         at = item.last_at + timedelta(minutes=rng.randrange(4, 55))
         reason = rng.choice(("called_back", "called_back", "called_back", "no_answer"))

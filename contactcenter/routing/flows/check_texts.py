@@ -7,7 +7,7 @@ _TEXTS = {
     "same_id": ("Hai bước trùng mã với nhau.", "Two steps have the same id."),
     "no_target": ("Chưa chọn bước tiếp theo.", "Say which step comes next."),
     "missing_target": ("Bước tiếp theo không còn tồn tại.", "The next step is not there any more."),
-    "not_a_queue": ("Phải dẫn tới một bước hàng chờ.", "This must lead to a queue."),
+    "not_a_queue": ("Phải dẫn tới một bước hàng đợi.", "This must lead to a queue."),
     "unreachable": (
         "Không cuộc gọi nào đến được bước này.",
         "No caller can get to this step.",
@@ -28,10 +28,10 @@ _TEXTS = {
     "too_many_keys": ("Menu có quá {max} phím.", "The menu has more than {max} keys."),
     "bad_key": ("Phím phải là 0–9, * hoặc #.", "A key is 0–9, * or #."),
     "same_key": ("Phím {key} được dùng hai lần.", "Key {key} is used twice."),
-    "no_queue_keys": ("Chưa có hàng chờ nào được gán phím.", "No queue has a key yet."),
+    "no_queue_keys": ("Chưa có hàng đợi nào được gán phím.", "No queue has a key yet."),
     "queue_gone": ("Hàng chờ không còn tồn tại.", "The queue is not there any more."),
     "queue_archived": ("Hàng chờ đã được lưu trữ.", "The queue is archived."),
-    "queue_empty": ("Chưa có nhân viên nào trong hàng chờ này.", "Nobody serves this queue yet."),
+    "queue_empty": ("Chưa có nhân viên nào trong hàng đợi này.", "Nobody serves this queue yet."),
     "bad_outside_number": (
         "Số này không gọi được: sai, khẩn cấp, tính cước cao hoặc là số của công ty.",
         "This number cannot be called: it is wrong, for emergencies, costly, or our own.",

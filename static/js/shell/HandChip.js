@@ -14,7 +14,7 @@ export function HandChip() {
   useEffect(() => addShortcuts([{ id: "hand", key: "r", label: "keys.hand", group: "keys.call", when: () => !isSupervisor.value, run: press }]), []);
   const count = hands.value.length;
   if (isSupervisor.value) {
-    return count > 0 && html`<a class="chip hand hand--up" href="/supervisor" role="status" title=${t("hand.to_answer", { count })}><${Icon} name="hand" size=${14} /><b class="num">${count}</b></a>`;
+    return count > 0 && html`<a class="chip hand hand--up" href="/supervisor" title=${t("hand.to_answer", { count })}><${Icon} name="hand" size=${14} /><b class="num" role="status">${count}</b></a>`;
   }
   const name = myHand.value?.coming_name;
   const words = myHand.value && (name ? t("hand.coming", { name: name.split(" ").at(-1) }) : t("hand.up"));

@@ -87,7 +87,7 @@ function Target({ one, tab, isChosen, onChange }) {
   const canChoose = tab === "queue" || isFree;
   return html`<label class=${`targets__one ${canChoose ? "" : "targets__one--away"}`}>
     <input type="radio" name="target" checked=${isChosen} disabled=${!canChoose} onChange=${() => onChange(one.id)} />
-    <${Dot} kind=${isFree ? "done" : "waiting"} /><span class="cut">${one.name}</span><span class="push muted">${facts}</span></label>`;
+    <${Dot} kind=${isFree ? "done" : one.status === "offline" ? "hollow" : "waiting"} /><span class="cut">${one.name}</span><span class="push muted">${facts}</span></label>`;
 }
 
 function stateOf(agent) {

@@ -6,6 +6,7 @@ import { CallTo } from "../../phone/CallTo.js";
 import { callNumber, callPeople, outcomeLabel, waitOf } from "../../timeline/facts.js";
 import { Stars } from "../../timeline/Stars.js";
 import { CopyButton } from "../customer/CopyButton.js";
+import { providerName } from "./providerName.js";
 
 export function CallDetails({ call }) {
   const isOutbound = call.direction === "outbound";
@@ -23,7 +24,7 @@ export function CallDetails({ call }) {
     ["talk", call.talk_seconds !== null && formatClock(call.talk_seconds)],
     ["end_reason", call.end_reason && t(`calls.end_reasons.${call.end_reason}`)],
     ["answered_by", call.answered_by === "machine" && t("calls.answered_by_machine")],
-    ["provider", call.provider],
+    ["provider", call.provider && providerName(call.provider)],
     ["provider_call_id", html`<span class="row"><span class="cut mono" title=${call.provider_call_id}>${call.provider_call_id}</span><${CopyButton} text=${call.provider_call_id} what=${t("customer.copy")} /></span>`],
   ];
   return html`<${Ratings} ratings=${call.ratings || []} />

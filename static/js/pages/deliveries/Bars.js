@@ -14,7 +14,7 @@ export function Bars({ buckets }) {
         <rect class="bars__hit" x=${at * 10} y="0" width="10" height=${HEIGHT} />
         <rect class="bars__bar" x=${at * 10 + 1} width="8" y=${HEIGHT - height(bucket.total, most)} height=${height(bucket.total, most)} />
         ${bucket.failed > 0 && html`<rect class="bars__failed" x=${at * 10 + 1} width="8" y=${HEIGHT - height(bucket.failed, most)} height=${height(bucket.failed, most)} />`}</g>`)}</svg>
-    <figcaption class="bars__ends dim num"><span>${formatDateTime(buckets[0]?.at)}</span><span>${t("webhooks.most", { n: formatNumber(most) })}</span><span>${formatDateTime(buckets.at(-1)?.at)}</span></figcaption></figure>`;
+    <figcaption class="bars__ends dim num"><span>${formatDateTime(buckets[0]?.at)}</span>${buckets.some((bucket) => bucket.total) && html`<span>${t("webhooks.most", { n: formatNumber(most) })}</span>`}<span>${formatDateTime(buckets.at(-1)?.at)}</span></figcaption></figure>`;
 }
 
 const height = (count, most) => (count ? Math.max(2, (count / most) * HEIGHT) : 0);

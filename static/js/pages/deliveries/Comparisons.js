@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { Ago } from "../../ui/Timer.js";
+import { providerName } from "../calls/providerName.js";
 import { LoadFailed } from "../LoadFailed.js";
 import { useResource } from "../useResource.js";
 import { CompareNow } from "./CompareNow.js";
@@ -38,7 +39,7 @@ function Run({ run, onChange }) {
   const stop = () => del(`/reconciliations/${run.id}`).then(onChange, (error) => toast(errorText(error), { kind: "late" }));
   const seen = Object.entries(run.seen);
   return html`<li class="runs__row">
-    <span class="runs__when"><b><${Ago} at=${run.created_at} /></b><span class="dim">${run.provider} · ${t(`webhooks.cause.${run.cause}`)}</span></span>
+    <span class="runs__when"><b><${Ago} at=${run.created_at} /></b><span class="dim">${providerName(run.provider)} · ${t(`webhooks.cause.${run.cause}`)}</span></span>
     <span><${Badge} kind=${KINDS[run.state] || ""}>${t(`webhooks.run.${run.state}`)}<//>${run.is_dry_run && html` <${Badge}>${t("webhooks.dry_run")}<//>`}</span>
     <span class="runs__what">${run.since && html`<span class="dim num">${formatDateTime(run.since)} – ${formatTime(run.until)}${seen.length > 0 && ` · ${seen.map(([name, n]) => `${formatNumber(n)} ${t(`webhooks.listed.${name}`)}`).join(", ")}`}</span>`}
       <${Filled} run=${run} />

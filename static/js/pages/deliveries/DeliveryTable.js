@@ -8,6 +8,7 @@ import { toast } from "../../lib/toasts.js";
 import { can } from "../../store/session.js";
 import { Badge } from "../../ui/Badge.js";
 import { Button } from "../../ui/Button.js";
+import { providerName } from "../calls/providerName.js";
 import { spanMs } from "./spans.js";
 
 const COLUMNS = ["received", "hook", "state", "event", "attempts", "took"];
@@ -23,7 +24,7 @@ function Row({ delivery, onChange, onOpen }) {
   const [kind, icon] = STATES[delivery.state] || [];
   return html`<tr class="table__row">
     <td class="deliveries__received num"><button type="button" class="link" onClick=${() => onOpen(delivery)}><time datetime=${delivery.received_at}>${formatExact(delivery.received_at)}</time></button></td>
-    <td class="deliveries__hook"><span>${delivery.hook}</span> <span class="dim">${delivery.provider}</span></td>
+    <td class="deliveries__hook"><span>${delivery.hook}</span> <span class="dim">${providerName(delivery.provider)}</span></td>
     <td class="deliveries__state"><${Badge} kind=${kind} icon=${icon}>${t(delivery.state === "pending" ? "webhooks.pending" : `deliveries.states.${delivery.state}`)}<//>
       ${delivery.reply_status && html`<span class="dim num" title=${t("deliveries.reply")}>${delivery.reply_status}</span>`}</td>
     <td class="deliveries__event"><span class="mono cut" title=${delivery.event_key}>${delivery.event_key}</span>${delivery.error && html`<span class="state-late deliveries__error">${delivery.error}</span>`}</td>

@@ -10,6 +10,7 @@ import { Badge } from "../../ui/Badge.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
 import { Skeleton } from "../../ui/Skeleton.js";
+import { providerName } from "../calls/providerName.js";
 import { LoadFailed } from "../LoadFailed.js";
 import { useResource } from "../useResource.js";
 import { spanMs } from "./spans.js";
@@ -46,7 +47,7 @@ function Parts({ data }) {
     ["received", html`${formatExact(data.received_at)}${data.happened_at && html` <span class="dim">+${spanMs(data.happened_at, data.received_at)}</span>`}`],
     data.handled_at && ["handled", html`${formatExact(data.handled_at)} <span class="dim">+${spanMs(data.received_at, data.handled_at)}</span>`],
     ["key", html`<span class="mono">${data.event_key}</span>`],
-    ["provider", data.provider],
+    ["provider", providerName(data.provider)],
   ].filter(Boolean);
   return html`<dl class="details">${facts.map(([name, value]) => html`<div key=${name} class="details__row"><dt>${t(`webhooks.fact.${name}`)}</dt><dd>${value}</dd></div>`)}</dl>
     <section><h3>${t("webhooks.did")}</h3>

@@ -7,6 +7,7 @@ import { t } from "../../lib/i18n.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { Skeleton } from "../../ui/Skeleton.js";
 import { Ago } from "../../ui/Timer.js";
+import { providerName } from "../calls/providerName.js";
 import { LoadFailed } from "../LoadFailed.js";
 import { useResource } from "../useResource.js";
 import { Bars } from "./Bars.js";
@@ -43,13 +44,13 @@ function Lag({ rows }) {
 function Refusals({ rows }) {
   if (!rows.length) return html`<p class="muted">${t("webhooks.none_refused")}</p>`;
   return html`<ul class="refusals">${rows.map((row) => html`<li key=${row.provider + row.hook + row.outcome}><b class="num">${formatNumber(row.count)}</b>
-    <span>${row.hook} <span class="dim">· ${row.provider} · ${t(`webhooks.outcome.${row.outcome}`)} · <${Ago} at=${row.last_at} /></span></span></li>`)}</ul>`;
+    <span>${row.hook} <span class="dim">· ${providerName(row.provider)} · ${t(`webhooks.outcome.${row.outcome}`)} · <${Ago} at=${row.last_at} /></span></span></li>`)}</ul>`;
 }
 
 const COUNTS = ["total", "failed", "pending", "ignored"];
 
 const Hooks = ({ rows }) => html`<div class="scroll-x"><table class="table"><thead><tr><th scope="col">${t("deliveries.columns.hook")}</th>
     ${COUNTS.map((name) => html`<th key=${name} scope="col" class="table__number">${t(`webhooks.count.${name}`)}</th>`)}<th scope="col">${t("webhooks.last")}</th></tr></thead>
-  <tbody>${rows.map((row) => html`<tr key=${row.provider + row.hook} class="table__row"><td><a href=${`/deliveries?hook=${encodeURIComponent(row.hook)}`}>${row.hook}</a> <span class="dim">· ${row.provider}</span></td>
+  <tbody>${rows.map((row) => html`<tr key=${row.provider + row.hook} class="table__row"><td><a href=${`/deliveries?hook=${encodeURIComponent(row.hook)}`}>${row.hook}</a> <span class="dim">· ${providerName(row.provider)}</span></td>
     ${COUNTS.map((name) => html`<td key=${name} class=${`table__number ${name === "failed" && row.failed ? "state-late" : ""}`}>${row[name] ? formatNumber(row[name]) : html`<span class="dim">–</span>`}</td>`)}
     <td><${Ago} at=${row.last_at} /></td></tr>`)}</tbody></table></div>`;

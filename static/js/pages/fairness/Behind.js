@@ -9,11 +9,13 @@ import { Why } from "../calls/Why.js";
 import { LoadFailed } from "../LoadFailed.js";
 import { useResource } from "../useResource.js";
 
+const NO_DECISIONS = { all: "none_of_all", lead: "leads_hint" };
+
 export function Behind({ agentId, asked, name }) {
   const { data, error, reload } = useResource(() => get("/reports/fairness/decisions", { ...asked, agent: agentId }), [agentId, JSON.stringify(asked)]);
   return html`<section class="panel" aria-label=${t("trials.fairness.behind", { name })}><h2>${t("trials.fairness.behind", { name })}</h2>
     ${error && !data ? html`<${LoadFailed} error=${error} onRetry=${reload} />` : !data ? html`<${Skeleton} lines=${5} />`
-      : !data.items.length ? html`<p class="muted">${t(asked.channel === "lead" ? "trials.fairness.leads_hint" : "trials.fairness.none")}</p>`
+      : !data.items.length ? html`<p class="muted">${t(`trials.fairness.${NO_DECISIONS[asked.channel || "all"] || "none"}`)}</p>`
       : html`<ul class="behind">${data.items.map((one) => html`<${One} key=${one.id} one=${one} />`)}</ul>`}</section>`;
 }
 

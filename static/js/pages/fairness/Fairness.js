@@ -57,5 +57,5 @@ function Shares({ shares, agent, onPick, behind, linkOf }) {
           <td class="fairness__plot"><span class="fairness__bar" aria-hidden="true"><span class="fairness__bar--entitled" style=${{ width: `${(100 * one.entitled) / most}%` }}></span><span class="fairness__bar--received" style=${{ width: `${(100 * one.received) / most}%` }}></span></span></td>
           <td class="table__number">${formatNumber(one.entitled, 1)}</td><td class="table__number">${formatNumber(one.received)}</td><td class="table__number">${one.deviation > 0 ? "+" : ""}${formatNumber(one.deviation, 1)}</td></tr>`)}</tbody></table>
       ${isCut && html`<p class="dim">${t("trials.fairness.cut")}</p>`}</section>
-    ${behind || html`<p class="muted">${t("trials.fairness.behind_hint")}</p>`}</div>`;
+    ${behind || html`<p class="panel muted">${t("trials.fairness.behind_hint")}</p>`}</div>`;
 }

@@ -33,7 +33,7 @@ function Column({ column, stages, onDrop, onMove, onStep, onAll }) {
   const { stage, leads, count } = column;
   return html`<section class=${`board__column board__column--${stage.kind} ${isOver ? "board__column--over" : ""}`} aria-labelledby=${`stage-${stage.id}`} data-stage=${stage.id} onDragOver=${over} onDragLeave=${() => setOver(false)} onDrop=${drop}>
     <header class="board__head"><h2 id=${`stage-${stage.id}`}>${labelOf(stage)}</h2><span class="dim num">${formatNumber(count)}</span>
-      <span class="push dim num">${column.totals.map((one) => formatMoney(one.value, one.currency)).join(" + ")}</span></header>
+      <span class="board__sum dim num">${column.totals.map((one) => formatMoney(one.value, one.currency)).join(" + ")}</span></header>
     <ul class="board__cards">${leads.map((lead) => html`<${Card} key=${lead.id} lead=${lead} stages=${stages} onMove=${onMove} onStep=${onStep} />`)}</ul>
     ${!leads.length && html`<p class="board__empty dim">${t("leads.no_cards")}</p>`}
     ${count > leads.length && html`<button type="button" class="btn btn--ghost btn--small" onClick=${() => onAll(stage.id)}>${t("leads.more_here", { n: formatNumber(count - leads.length) })}</button>`}

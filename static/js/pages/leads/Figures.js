@@ -1,6 +1,6 @@
 /** How leads went in the last thirty days: speed, outcomes, and on request everybody's share. */
 import { get } from "../../lib/api.js";
-import { formatNumber, formatSpan } from "../../lib/format.js";
+import { formatNumber, formatPercent, formatSpan } from "../../lib/format.js";
 import { html, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Button } from "../../ui/Button.js";
@@ -14,8 +14,8 @@ export function Figures() {
   const closed = data.won + data.lost;
   return html`<section class="lead-figures" aria-label=${t("leads.figures.title")}>
     <${Figure} name="speed" value=${speed(data.speed_seconds)} more=${t("leads.figures.business", { time: speed(data.speed_business_seconds) })} />
-    <${Figure} name="in_time" value=${data.touched ? `${Math.round((100 * data.touched_in_time) / data.touched)} %` : "—"} more=${t("leads.figures.touched", { n: formatNumber(data.touched), of: formatNumber(data.created) })} />
-    <${Figure} name="won" value=${closed ? `${Math.round((100 * data.won) / closed)} %` : "—"} more=${t("leads.figures.closed", { won: formatNumber(data.won), lost: formatNumber(data.lost) })} />
+    <${Figure} name="in_time" value=${data.touched ? formatPercent(data.touched_in_time / data.touched) : "—"} more=${t("leads.figures.touched", { n: formatNumber(data.touched), of: formatNumber(data.created) })} />
+    <${Figure} name="won" value=${closed ? formatPercent(data.won / closed) : "—"} more=${t("leads.figures.closed", { won: formatNumber(data.won), lost: formatNumber(data.lost) })} />
     <${Figure} name="waiting" value=${formatNumber(data.waiting + data.floating)} more=${t("leads.figures.unowned", { waiting: formatNumber(data.waiting), floating: formatNumber(data.floating) })} />
     <span class="push"><${Button} kind="ghost" size="small" icon=${isOpen ? "chevron-down" : "chevron-right"} aria-expanded=${String(isOpen)} onClick=${() => setOpen(!isOpen)}>${t("leads.figures.shares")}<//></span>
     ${isOpen && html`<${Shares} shares=${data.shares} />`}</section>`;
