@@ -105,6 +105,7 @@ from contactcenter.routing.callbacks import jobs as _callback_jobs  # noqa: F401
 from contactcenter.routing.callbacks import queries as callback_queries
 from contactcenter.routing.callbacks import service as callbacks
 from contactcenter.routing.floor import api as floor_api
+from contactcenter.routing.floor import jobs as _floor_jobs  # noqa: F401 - registers
 from contactcenter.routing.floor import notes as floor_notes
 from contactcenter.routing.flows import api as flows_api
 from contactcenter.routing.flows.service import ensure_default_flow

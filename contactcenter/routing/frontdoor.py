@@ -115,6 +115,11 @@ def left_queue(session: Session, call: Call, result: str, settings: Settings) ->
     return _give_up(session, call, settings)
 
 
+def ask_anew(session: Session, call: Call) -> EnterQueue:
+    """Into the same line once more: the provider then asks at once what is to become of them (`wait`)."""
+    return EnterQueue(call.queue_id or "default", None, attempt=_entries(session, call))
+
+
 def connect(session: Session, call: Call, offer: Offer, settings: Settings) -> Instruction:
     """Bridge to where the accepting agent answers: softphone, or their own phone."""
     agent = session.get_one(User, offer.agent_id)

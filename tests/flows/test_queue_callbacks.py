@@ -134,6 +134,44 @@ def test_the_key_is_offered_once_the_wait_passes_its_bound(client: Any, lan: Des
     assert the_call(call).callback_turn == 0
 
 
+def remove(desk: Desk, path: str) -> Any:
+    return desk.http.delete(f"/api/v1{path}", headers={"X-CSRF-Token": desk.csrf})
+
+
+def put(desk: Desk, path: str) -> Any:
+    return desk.http.put(f"/api/v1{path}", headers={"X-CSRF-Token": desk.csrf})
+
+
+def test_a_supervisor_calls_a_kept_place_off_and_gives_it_back(client: Any, lan: Desk, placer: Placer) -> None:
+    kept(client, lan)
+    path, [before] = f"/queue-callbacks/{callback().id}", items("callback")
+    nam = Desk(lan.app, "Nam", "supervisor").sit_down()
+    assert [remove(lan, path).status_code, put(lan, path).status_code] == [403, 403]
+    gone = remove(nam, path).json
+    assert (gone["state"], gone["reason"]) == ("closed", "called_off")
+    assert remove(nam, path).json == gone
+    assert nam.get("/queues/waiting").json["items"] == []
+    back(lan)
+    assert lan.events("screen_pop") == []
+    busy(lan)
+    assert put(nam, path).json["state"] == put(nam, path).json["state"] == "waiting"
+    [_, item] = items("callback")
+    assert (item.state, item.rank, item.entered_at) == ("waiting", before.rank, before.entered_at)
+    assert [act["action"] for act in nam.get("/floor-acts").json["items"]] == ["put_back", "call_off"]
+    taken(client, lan, placer)
+    assert remove(nam, path).json["error"]["code"] == "not_waiting"
+    assert remove(nam, "/queue-callbacks/qcb_none").status_code == 404
+
+
+def test_a_place_is_not_given_back_to_a_number_that_has_another(client: Any, lan: Desk) -> None:
+    kept(client, lan)
+    nam = Desk(lan.app, "Nam", "supervisor").sit_down()
+    path = f"/queue-callbacks/{callback().id}"
+    remove(nam, path)
+    kept(client, lan)
+    assert put(nam, path).json["error"]["code"] == "place_not_free"
+
+
 def test_a_kept_place_is_offered_like_a_call_and_the_customer_dialled(client: Any, lan: Desk, placer: Placer) -> None:
     call = kept(client, lan)
     before = items("call")[0]

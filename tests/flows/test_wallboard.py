@@ -11,11 +11,13 @@ from flask import Flask
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
+from contactcenter.core.jobs import MemoryQueue
 from contactcenter.core.settings import Settings
+from contactcenter.providers.twilio.provider import TwilioProvider
 from contactcenter.reporting.screens.models import WallScreen
 from contactcenter.reporting.screens.service import _Remembered
 from contactcenter.routing.models import Offer, Queue, WorkItem
-from tests.flows.carrier import PhoneCall
+from tests.flows.carrier import PhoneCall, verbs
 from tests.flows.desk import Desk
 from tests.flows.rooms import talking
 
@@ -188,7 +190,15 @@ def test_who_waits_is_moved_up_and_into_another_queue_with_their_wait(
     assert acts(nam) == ["priority", "priority", "move", "move"]
 
 
-def test_a_queue_shut_by_hand_sends_callers_on_with_its_message(client: Any, hire: Hire, nam: Desk) -> None:
+def test_a_queue_shut_by_hand_sends_callers_on_with_its_message(
+    client: Any, hire: Hire, nam: Desk, queue: MemoryQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        TwilioProvider,
+        "redirect_to_agent",
+        lambda self, sid, what: moved.append((sid, self._renderer.document(what))),
+    )
     on_break(hire("Lan"))
     early, item = waiting(client, nam)
     path = f"/queues/{item['queue_id']}/closure"
@@ -197,9 +207,15 @@ def test_a_queue_shut_by_hand_sends_callers_on_with_its_message(client: Any, hir
     assert nam.get("/wallboard").json["queues"][0]["is_open"] is False
     late = PhoneCall(client, caller="+84905550003")
     assert "Chúng tôi đang sơ tán." in "".join(late.arrive().itertext())
+    queue.drain()
     assert len(line_of(nam)) == 1  # who was in line stays
+    assert moved == []
     nam.put(path, {"message": "Chúng tôi đang sơ tán.", "sends_on": True})
-    assert early.wait(5).find("Leave") is not None
+    queue.drain()
+    [(sid, document)] = moved  # into the same line once more, so that the carrier asks now
+    assert (sid, "<Enqueue" in document) == (early.call_sid, True)
+    assert verbs(early.leave_queue("redirected")) == []
+    assert early.wait(0).find("Leave") is not None
     assert "Chúng tôi đang sơ tán." in "".join(early.leave_queue().itertext())
     assert delete(nam, path).json["closed_at"] is None
     assert delete(nam, path).status_code == 200
@@ -300,6 +316,29 @@ def test_only_a_living_token_opens_a_screen(app: Flask, nam: Desk, header: str) 
         {"name": "x", "theme": "pink"},
     ):
         assert nam.post("/screens", bad).status_code == 422, bad
+
+
+def test_a_supervisor_ends_a_wrap_up_and_keeps_what_was_typed(client: Any, hire: Hire, nam: Desk) -> None:
+    lan = hire("Lan").available()
+    path = f"/agents/{lan.user_id}/wrap-up"
+    assert delete(nam, path).json["error"]["code"] == "no_wrap_up_running"
+    call = PhoneCall(client)
+    call_id = talking(lan, call)
+    assert delete(nam, path).json["error"]["code"] == "no_wrap_up_running"
+    call.leg("completed", 3, "client:x", CallDuration="30")
+    call.end(CallDuration="40")
+    assert lan.snapshot()["presence"]["activity"] == "wrap_up"
+    lan.put(f"/calls/{call_id}/notes", {"text": "Đơn trễ", "version": 0})
+    assert delete(lan, path).status_code == 403
+    ended = delete(nam, path)
+    assert (ended.status_code, ended.json["call_id"]) == (200, call_id)
+    shown = lan.get(f"/calls/{call_id}").json
+    assert (shown["wrap_up"]["is_auto_closed"], shown["notes"]) == (True, "Đơn trễ")
+    assert lan.snapshot()["presence"]["activity"] == "idle"
+    assert delete(nam, path).json["error"]["code"] == "no_wrap_up_running"
+    assert acts(nam) == ["end_wrap_up"]
+    assert nam.get("/floor-acts").json["items"][0]["agent_name"] == "Lan"
+    assert delete(nam, "/agents/usr_none/wrap-up").status_code == 404
 
 
 def test_what_is_over_is_not_given_away(client: Any, hire: Hire, nam: Desk) -> None:

@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 from contactcenter.agents.session import own_user_id, require
 from contactcenter.core.db import read, transaction
 from contactcenter.routing import queries, queue_schemas
-from contactcenter.routing.floor import acts, closing, giving, notes, schemas
+from contactcenter.routing.floor import acts, closing, giving, notes, places, schemas, wrapups
 from contactcenter.routing.schemas import OfferSchema
 
 blp = Blueprint("floor", __name__, url_prefix="/api/v1", description="What supervisors do on the floor")
@@ -42,6 +42,33 @@ def change(body: dict[str, Any], item_id: str) -> Any:
         if "queue_id" in body:
             return giving.move(session, item_id, body["queue_id"], own_user_id())
         return giving.set_priority(session, item_id, body.get("priority"), own_user_id())
+
+
+@blp.delete("/queue-callbacks/<callback_id>")
+@require("floor.direct")
+@blp.response(200, schemas.KeptPlaceSchema)
+def call_off(callback_id: str) -> Any:
+    """Nobody calls them for the place they kept. 409 `not_waiting` while they are being called."""
+    with transaction() as session:
+        return places.call_off(session, callback_id, own_user_id())
+
+
+@blp.put("/queue-callbacks/<callback_id>")
+@require("floor.direct")
+@blp.response(200, schemas.KeptPlaceSchema)
+def put_back(callback_id: str) -> Any:
+    """Undo: the place that was called off is kept again, where it was. 409 `place_not_free`."""
+    with transaction() as session:
+        return places.put_back(session, callback_id, own_user_id())
+
+
+@blp.delete("/agents/<agent_id>/wrap-up")
+@require("floor.direct")
+@blp.response(200, schemas.EndedWrapUpSchema)
+def end_wrap_up(agent_id: str) -> Any:
+    """What they typed is kept, and the outcome may be added later. 409 `no_wrap_up_running`."""
+    with transaction() as session:
+        return wrapups.end_wrap_up(session, agent_id, own_user_id())
 
 
 @blp.put("/queues/<queue_id>/closure")

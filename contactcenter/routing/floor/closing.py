@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from contactcenter.core import jobs
 from contactcenter.core.clock import now
 from contactcenter.core.events import emit
 from contactcenter.routing.editing import lock_queue
@@ -12,7 +13,8 @@ from contactcenter.routing.versions import keep_version
 
 
 def close(session: Session, queue_id: str, message: str, *, sends_on: bool, actor_id: str) -> Queue:
-    """Nobody enters it until it is opened. `sends_on`: those in line leave it at their music's next turn.
+    """Nobody enters it until it is opened. `sends_on`: those in line leave it now, or at their music's next turn
+    where the carrier cannot be reached.
 
     Closed already: the message and the wish are changed. Raises NotFound.
     """
@@ -25,6 +27,8 @@ def close(session: Session, queue_id: str, message: str, *, sends_on: bool, acto
         acts.keep(
             session, actor_id, "close_queue", queue_id=queue.id, detail={"message": message, "sends_on": sends_on}
         )
+        if sends_on:
+            jobs.enqueue(session, "send_on_waiting", queue.id, key=f"send-on-{queue.id}-{queue.version}")
     return queue
 
 

@@ -13,14 +13,15 @@ from contactcenter.core.ids import new_id
 
 ACTIONS = (
     "give", "take_back", "priority", "move", "close_queue", "open_queue", "note", "note_withdrawn", "screen_made",
-    "screen_revoked",
+    "screen_revoked", "end_wrap_up", "call_off", "put_back",
 )  # fmt: skip
 
 
 class FloorAct(Base):
     """Who did what, when, to which work, queue or agent. Rows are only added.
 
-    `detail`: priority {from, to}, move {from, to} (queue ids), close_queue {message, sends_on}, note {text, to}.
+    `detail`: priority {from, to}, move {from, to} (queue ids), close_queue {message, sends_on}, note {text, to},
+    end_wrap_up {call_id}, call_off and put_back {callback_id}.
     Forced statuses are in the presence ledger, listening in is with the call.
     """
 

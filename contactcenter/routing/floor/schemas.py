@@ -52,6 +52,20 @@ class FloorNoteSchema(StrictSchema):
     readers = fields.Integer()
 
 
+class KeptPlaceSchema(StrictSchema):
+    """A caller's place in line that is kept while they are not on the line."""
+
+    id = fields.String()
+    queue_id = fields.String()
+    state = fields.String(metadata={"enum": ["waiting", "calling", "resting", "done", "closed"]})
+    reason = fields.String(allow_none=True)
+
+
+class EndedWrapUpSchema(StrictSchema):
+    call_id = fields.String(attribute="id")
+    ended_at = UtcTime(attribute="wrap_up_ended_at")
+
+
 class ActFilters(PageArgs):
     pass
 

@@ -29,6 +29,7 @@ from contactcenter.routing.queue_callbacks.asking import is_asking, rule_of
 from contactcenter.routing.queue_callbacks.models import CallbackAttempt, QueueCallback
 
 KIND = "callback"
+CALLED_OFF = "called_off"
 AGENT_LOST_REST = timedelta(seconds=30)
 """The agent's own phone did not answer, or they gave up while it rang: the customer was not tried."""
 MOST_PLACED = 12
@@ -122,6 +123,19 @@ def close(session: Session, row: QueueCallback, reason: str) -> None:
     item = engine.find_item(session, row.id, kind=KIND)
     if item is not None and item.state in ("waiting", "offered"):
         engine.cancel(session, row.id, reason, kind=KIND)
+
+
+def has_place(session: Session, number: str) -> bool:
+    """Whether a place is kept under that number now."""
+    return session.scalar(sa.select(QueueCallback.id).where(QueueCallback.open_key == number)) is not None
+
+
+def reopen(session: Session, row: QueueCallback) -> None:
+    """A place that was called off (locked, and its number free) stands in line again where it was."""
+    row.state, row.reason, row.closed_at = "waiting", None, None
+    row.open_key, row.version = row.number, row.version + 1
+    session.flush()
+    _line_up(session, row, engine.find_item(session, row.id, kind=KIND))
 
 
 def list_due(session: Session, moment: datetime, limit: int = 100) -> list[str]:

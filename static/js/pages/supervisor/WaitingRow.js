@@ -10,7 +10,7 @@ import { Menu } from "../../ui/Menu.js";
 import { Timer } from "../../ui/Timer.js";
 import { Why } from "../calls/Why.js";
 import { stateBy } from "./board.js";
-import { give, moveTo, moveUp, nameOf, stopRinging } from "./verbs.js";
+import { callOff, give, moveTo, moveUp, nameOf, stopRinging } from "./verbs.js";
 
 const KINDS = { late: "late", warn: "waiting", ok: "live", none: "live" };
 
@@ -39,6 +39,7 @@ function itemsFor(item, queue, queues, agents, onChange) {
     "rule",
     item.state === "offered" && { label: t("wall.stop_ringing", { name: item.offered_to }), icon: "rotate-ccw", run: then(() => stopRinging(item)) },
     { label: t("wall.move_up"), icon: "chevron-up", run: then(() => moveUp(item)) },
+    item.kind === "callback" && { label: t("wall.call_off"), icon: "circle-x", run: then(() => callOff(item)) },
     others.length > 0 && { heading: t("wall.move_to") },
     ...others.map((one) => ({ label: one.name, icon: "arrow-right", isDisabled: !one.is_open, run: then(() => moveTo(item, one)) })),
   ];

@@ -33,6 +33,8 @@ export const give = (item, agent) => doing(() => post(`${pathOf(item)}/offers`, 
 export const stopRinging = (item) => doing(() => del(`${pathOf(item)}/offers`), t("wall.taken_back", { who: nameOf(item) }));
 export const moveUp = (item) => doing(() => patch(pathOf(item), { is_first: true }), t("wall.moved_up", { who: nameOf(item) }), () => patch(pathOf(item), { priority: item.priority }));
 export const moveTo = (item, queue) => doing(() => patch(pathOf(item), { queue_id: queue.id }), t("wall.moved", { who: nameOf(item), queue: queue.name }), () => patch(pathOf(item), { queue_id: item.queue_id }));
+export const callOff = (item) => doing(() => del(`/queue-callbacks/${item.ref_id}`), t("wall.called_off", { who: nameOf(item) }), () => put(`/queue-callbacks/${item.ref_id}`));
+export const endWrapUp = (agent) => doing(() => del(`/agents/${agent.id}/wrap-up`), t("wall.wrap_up_ended", { name: agent.name }));
 export const openQueue = (queue) => doing(() => del(`/queues/${queue.id}/closure`), t("wall.opened", { queue: queue.name }), () => put(`/queues/${queue.id}/closure`, { message: queue.closure_message || "" }));
 
 export async function closeQueue(queue, message, sendsOn) {
