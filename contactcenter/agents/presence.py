@@ -5,6 +5,7 @@ is the heartbeat's lease. Leaving Available or losing the lease is told at once
 (`LeftReady`), so that offers are withdrawn in the same transaction.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,15 @@ BUSY_ACTIVITIES = ("ringing", "talking", "hold", "wrap_up")
 _NOTE = sa.insert(PresenceChange.__table__)  # type: ignore[arg-type]
 _OF_USER = sa.select(Presence).where(Presence.user_id == sa.bindparam("user_id"))
 _LOCKED = _OF_USER.with_for_update().execution_options(populate_existing=True)
+_RENEWED = sa.select(Presence.user_id).where(
+    Presence.user_id.in_(sa.bindparam("user_ids", expanding=True)), Presence.is_reachable.is_(True)
+)
+_RENEW = (
+    sa.update(Presence.__table__)  # type: ignore[arg-type]
+    .where(Presence.user_id.in_(_RENEWED.with_for_update(skip_locked=True)))
+    .values(lease_until=sa.bindparam("until"))
+    .returning(Presence.user_id)
+)
 _LOCKED_IF_FREE = _OF_USER.with_for_update(skip_locked=True).execution_options(populate_existing=True)
 
 
@@ -144,17 +154,19 @@ def set_activity(session: Session, user_id: str, activity: str, cause: str) -> P
 
 def heartbeat(session: Session, user_id: str) -> None:
     """Renew the lease; an agent who was lost is back with the status they had."""
-    moment = now()
-    renewed = session.execute(
-        sa.update(Presence)
-        .where(Presence.user_id == user_id, Presence.is_reachable.is_(True))
-        .values(lease_until=moment + LEASE)
-    )
-    if renewed.rowcount:  # type: ignore[attr-defined]
+    if renew_leases(session, [user_id]):
         return
     row = get_presence(session, user_id, for_update=True)
-    row.lease_until = moment + LEASE
-    _change(session, row, user_id, "connected", is_reachable=True)
+    row.lease_until = now() + LEASE
+    if not row.is_reachable:
+        _change(session, row, user_id, "connected", is_reachable=True)
+
+
+def renew_leases(session: Session, user_ids: Collection[str]) -> set[str]:
+    """Renew those that can be renewed at once; of whom. The others were lost, or somebody else has them locked."""
+    session.flush()
+    values = {"user_ids": list(user_ids), "until": now() + LEASE}
+    return set(session.connection().execute(_RENEW, values).scalars())
 
 
 def long_gone(moment: datetime) -> sa.Select[Any]:

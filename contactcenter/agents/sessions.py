@@ -40,6 +40,7 @@ _LIVE = (
 # Built once: each request asks.
 _BY_TOKEN = _LIVE.where(UserSession.token_hash == sa.bindparam("value"))
 _BY_ID = _LIVE.where(UserSession.id == sa.bindparam("value"))
+_IS_LIVE = _BY_ID.with_only_columns(sa.literal(1))
 
 
 def hash_token(token: str) -> str:
@@ -69,11 +70,17 @@ def open_session(session: Session, user: User, *, ip: str, user_agent: str) -> t
 
 def find_live(session: Session, token: str) -> tuple[UserSession, User] | None:
     """The live session with this token, and whose it is."""
-    return _find(session, _BY_TOKEN, hash_token(token))
+    found = _find(session, _BY_TOKEN, hash_token(token))
+    return (found[0], found[1]) if found else None
 
 
 def find_live_by_id(session: Session, session_id: str) -> tuple[UserSession, User] | None:
-    return _find(session, _BY_ID, session_id)
+    found = _find(session, _BY_ID, session_id)
+    return (found[0], found[1]) if found else None
+
+
+def is_live(session: Session, session_id: str) -> bool:
+    return _find(session, _IS_LIVE, session_id) is not None
 
 
 def list_live(session: Session, user_id: str) -> list[UserSession]:
@@ -159,11 +166,10 @@ def redeem_ticket(session: Session, ticket: str, session_token: str) -> Actor | 
     return person(user, row) if used.rowcount else None  # type: ignore[attr-defined]
 
 
-def _find(session: Session, statement: Any, value: str) -> tuple[UserSession, User] | None:
+def _find(session: Session, statement: Any, value: str) -> Any:
     moment = now()
     values = {"value": value, "moment": moment, "idle": moment - IDLE, "is_demo": current().is_demo}
-    found = session.execute(statement, values).one_or_none()
-    return (found[0], found[1]) if found else None
+    return session.execute(statement, values).one_or_none()
 
 
 def _live() -> tuple[sa.ColumnElement[bool], ...]:

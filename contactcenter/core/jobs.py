@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -23,11 +23,14 @@ from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy.orm import Session
 
 from contactcenter.core.clock import now
+from contactcenter.core.urgency import let_pass
 
 _log = structlog.get_logger(__name__)
 
 QUEUE = "jobs"
 LONGEST_REST_SECONDS = 5
+APART = 0.618
+"""Multiples of it fall evenly into one, however many there are."""
 APPLICATION_VERSION = "1"
 """Pinned: DBOS only resumes jobs of the same version, and ours stay compatible."""
 
@@ -161,9 +164,9 @@ def start(database_url: str, *, executor_id: str = "embedded") -> None:
         DBOS.launch()
         DBOS.register_queue(QUEUE, polling_interval_sec=0.25, worker_concurrency=4)
         scheduler = BackgroundScheduler(timezone="UTC")
-        for tick in _ticks.values():
+        for tick, start in _starts(now()):
             scheduler.add_job(
-                _guarded(tick), "interval", seconds=tick.seconds, id=tick.name,
+                _guarded(tick), "interval", seconds=tick.seconds, start_date=start, id=tick.name,
                 max_instances=1, coalesce=True, misfire_grace_time=None,
             )  # fmt: skip
         scheduler.start()
@@ -190,6 +193,14 @@ def is_running() -> bool:
     return bool(_state["is_running"])
 
 
+def _starts(moment: datetime) -> list[tuple[Tick, datetime]]:
+    """When each tick runs first: after its interval, and not all of them in the same instant of each second."""
+    return [
+        (tick, moment + timedelta(seconds=tick.seconds + n * APART % 1 * min(tick.seconds, 1)))
+        for n, tick in enumerate(_ticks.values())
+    ]
+
+
 def _logged(item: Job) -> Callable[..., None]:
     def run(*args: Any) -> None:
         try:
@@ -207,6 +218,7 @@ def _guarded(tick: Tick) -> Callable[[], None]:
 
     def run() -> None:
         nonlocal rests_until
+        let_pass()
         began = time.monotonic()
         if began < rests_until:
             return

@@ -50,7 +50,16 @@ def give_way() -> None:
     """Wait until nobody waits; the longer, the longer this thread has worked since it last asked."""
     began = time.monotonic()
     worked = began - getattr(_own, "asked_at", began)
-    until = began + min(max(LONGEST_SECONDS, worked * WAY_GIVEN), LONGEST_REST_SECONDS)
+    _wait(began + min(max(LONGEST_SECONDS, worked * WAY_GIVEN), LONGEST_REST_SECONDS))
+    _own.asked_at = time.monotonic()
+
+
+def let_pass() -> None:
+    """As `give_way`, before what is short and due: LONGEST_SECONDS at most, whatever was done before."""
+    _wait(time.monotonic() + LONGEST_SECONDS)
+
+
+def _wait(until: float) -> None:
     while (left := until - time.monotonic()) > 0:
         if not _none.wait(left):
             break
@@ -58,7 +67,6 @@ def give_way() -> None:
         if since >= GAP_SECONDS:
             break
         time.sleep(min(left, GAP_SECONDS - since))
-    _own.asked_at = time.monotonic()
 
 
 @contextmanager

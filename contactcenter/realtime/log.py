@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,9 +21,12 @@ from contactcenter.agents.models import ROLES, User
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import read
 from contactcenter.core.events import after, at_end, emit, publish
+from contactcenter.core.urgency import let_pass
 from contactcenter.crm.masking.rules import mask_for, masks_by_role
 from contactcenter.realtime.later import Later
 from contactcenter.realtime.models import WireEvent, WireHead
+
+_log = structlog.get_logger(__name__)
 
 KEEP = timedelta(hours=24)
 MAX_REPLAY = 500
@@ -32,6 +36,7 @@ EVERYONE_AT_MOST_EACH_SECONDS = 0.25
 Build = Callable[[Session], dict[str, Any] | None]
 
 _HEADS: Any = WireHead.__table__
+_HEAD = sa.select(WireHead.seq).where(WireHead.recipient_id == sa.bindparam("recipient_id"))
 _KEEP_EVENTS = sa.insert(WireEvent.__table__)  # type: ignore[arg-type]
 
 
@@ -42,6 +47,13 @@ class Told:
     room: str
     type: str
     body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ToldToMany:
+    """What many sockets are told, in order; there is time until somebody who waits has been served."""
+
+    messages: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
@@ -76,9 +88,6 @@ def know_rooms(is_watched: Callable[[str], bool]) -> None:
     _Rooms.is_watched = staticmethod(is_watched)
 
 
-_later = Later(EVERYONE_AT_MOST_EACH_SECONDS)
-
-
 def tell(
     session: Session,
     type_: str,
@@ -104,7 +113,7 @@ def tell(
 
 def head(session: Session, recipient_id: str) -> int:
     """The last number given to this person; 0 when they were never told anything."""
-    return session.scalar(sa.select(WireHead.seq).where(WireHead.recipient_id == recipient_id)) or 0
+    return session.scalar(_HEAD, {"recipient_id": recipient_id}) or 0
 
 
 def missed(session: Session, recipient_id: str, after_seq: int) -> list[dict[str, Any]] | None:
@@ -174,27 +183,40 @@ def _write(session: Session) -> None:
 @after(Unwatched)
 def tell_latecomers(event: Unwatched) -> None:
     """Whoever came into a room before the commit may have read the state before it: build it after all."""
-    _tell_rooms(event.message)
+    publish(_told_now(event.message))
 
 
 @after(ForEveryone)
 def tell_everyone(event: ForEveryone) -> None:
     """Each open socket costs a turn at the interpreter: not now, while somebody is rung, and once for many changes."""
-    _later.put((event.message.type, event.key), partial(_tell_rooms, event.message))
+    _later.put((event.message.type, event.key), event.message)
 
 
-def _tell_rooms(message: _Message) -> None:
-    """Build it from what is committed by now, and tell whoever looks on."""
+def _tell_all(messages: list[_Message]) -> None:
+    told: list[Told] = []
+    for message in messages:
+        let_pass()
+        try:
+            told += _told_now(message)
+        except Exception as error:  # noqa: BLE001 - the socket edge's own loop: the next change tells it again
+            _log.error("onlookers were not told", type=message.type, error=type(error).__name__)
+    publish([ToldToMany(tuple(told))])
+
+
+_later = Later(EVERYONE_AT_MOST_EACH_SECONDS, _tell_all)
+
+
+def _told_now(message: _Message) -> list[Told]:
+    """The message, built from what is committed by now, for whoever looks on."""
     rooms = [room for room in message.rooms if _Rooms.is_watched(room)]
     if not rooms:
-        return
+        return []
     with read() as session:
         data = message.build(session)
         if data is None:
-            return
+            return []
         body = _body(None, now(), message.type, data)
-        told = [one for room in rooms for one in _onlookers(session, room, message.type, body)]
-    publish(told)
+        return [one for room in rooms for one in _onlookers(session, room, message.type, body)]
 
 
 def room_of(room: str, role: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from contactcenter.core import jobs
+from contactcenter.core.clock import now
 
 
 class Clock:
@@ -50,3 +51,11 @@ def test_no_rest_is_longer_than_a_few_seconds(monkeypatch: pytest.MonkeyPatch) -
     clock.now += 1
     run()
     assert len(turns) == 2
+
+
+def test_ticks_do_not_all_run_in_the_same_instant() -> None:
+    moment = now()
+    starts = jobs._starts(moment)
+    after = [(start - moment).total_seconds() - tick.seconds for tick, start in starts]
+    assert all(0 <= pause < min(tick.seconds, 1) for pause, (tick, _) in zip(after, starts, strict=True))
+    assert len({round(pause, 2) for pause in after}) > len(starts) * 0.8
