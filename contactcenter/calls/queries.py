@@ -24,12 +24,6 @@ LOOKED_THROUGH = 2_000
 NAMESAKES = 3
 """Of so many of our own people who are called as typed, the calls are looked up."""
 
-_CALLS_SINCE = (
-    sa.select(sa.func.count())
-    .select_from(Call)
-    .where(Call.party == sa.bindparam("party"), Call.started_at >= sa.bindparam("since"))
-)
-
 
 def list_calls(session: Session, filters: dict[str, Any], mask: Mask = NOTHING) -> Page:
     """The call log, newest first. `filters` as loaded by `CallFilters`; nothing is found by what `mask` hides."""
@@ -105,13 +99,6 @@ def _of_agents_called(session: Session, typed: str, limit: int) -> list[Call]:
 
 def is_call(session: Session, call_id: str) -> bool:
     return session.scalar(sa.select(Call.id).where(Call.id == call_id)) is not None
-
-
-def calls_today(session: Session, party: str | None, since: Any) -> int:
-    """How often this number has called since a moment."""
-    if not party:
-        return 0
-    return session.scalar(_CALLS_SINCE, {"party": party, "since": since}) or 0
 
 
 def _matches(written: str, mask: Mask) -> sa.ColumnElement[bool]:

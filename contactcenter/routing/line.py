@@ -25,6 +25,19 @@ _ITEM = (
     .order_by(sa.case((WorkItem.state.in_(OPEN_STATES), 0), else_=1), WorkItem.entered_at.desc(), WorkItem.id.desc())
     .limit(1)
 )
+_OLDER = (
+    sa.select(WorkItem)
+    .where(
+        WorkItem.party == sa.bindparam("party"),
+        WorkItem.state.in_(_IN_LINE),
+        WorkItem.queue_id == sa.bindparam("queue_id"),
+        WorkItem.kind.in_(sa.bindparam("kinds", expanding=True)),
+        WorkItem.id != sa.bindparam("item_id"),
+        WorkItem.superseded_by.is_(None),
+    )
+    .order_by(WorkItem.id)
+    .with_for_update(skip_locked=True)
+)
 _ITEM_LOCKED = _ITEM.with_for_update().execution_options(populate_existing=True)
 
 
@@ -102,15 +115,9 @@ def supersede(session: Session, item: WorkItem) -> list[WorkItem]:
     """
     if not item.party:
         return []
-    others = sa.select(WorkItem).where(
-        WorkItem.party == item.party,
-        WorkItem.state.in_(_IN_LINE),
-        WorkItem.queue_id == item.queue_id,
-        WorkItem.kind.in_((item.kind, *_STEPS_BACK.get(item.kind, ()))),
-        WorkItem.id != item.id,
-        WorkItem.superseded_by.is_(None),
-    )
-    older = list(session.scalars(others.order_by(WorkItem.id).with_for_update(skip_locked=True)))
+    kinds = (item.kind, *_STEPS_BACK.get(item.kind, ()))
+    values = {"party": item.party, "queue_id": item.queue_id, "kinds": kinds, "item_id": item.id}
+    older = list(session.scalars(_OLDER, values))
     for other in older:
         other.superseded_by = item.id
         if other.rank < item.rank:

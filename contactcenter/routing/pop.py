@@ -4,25 +4,21 @@ Shape: identity, badges, reason, waited_s and target_s, the last three contacts,
 open, one next-best action, the queue's script. `waited_s` is as of the offer: built again later, it is the same.
 """
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.calls.models import Call
-from contactcenter.calls.queries import calls_today
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.phone import format_national
-from contactcenter.core.settings import current
 from contactcenter.crm import matching
-from contactcenter.crm.models import Customer, TimelineItem
+from contactcenter.crm.models import TimelineItem
 from contactcenter.crm.queries import last_contact_at
 from contactcenter.crm.tasks.queries import list_open_for_pop
+from contactcenter.routing.glance import glance
 from contactcenter.routing.leads.queries import list_open_for_pop as list_leads_for_pop
-from contactcenter.routing.missed.queries import missed_by
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.transfers.queries import context_card
 
@@ -58,9 +54,9 @@ def build_pop(session: Session, offer: Offer, call: Call | None = None) -> dict[
     item = session.get_one(WorkItem, offer.work_item_id)
     queue = session.get_one(Queue, item.queue_id)
     match = _match(session, call)
-    customer = session.get(Customer, call.customer_id) if call.customer_id else None
+    seen = glance(session, call.customer_id, call.party)
+    customer = seen if seen.id else None
     contacts = _last_contacts(session, customer, call)
-    repeats = calls_today(session, call.party, _midnight())
     return {
         "offer_id": offer.id,
         "call_id": call.id,
@@ -74,25 +70,25 @@ def build_pop(session: Session, offer: Offer, call: Call | None = None) -> dict[
             "queue": queue.name,
             "menu_choice": call.menu_key,
             "source": call.to_number,
-            "callback_n": max(missed_by(session, call.party, call.customer_id), repeats - 1, 0),
+            "callback_n": max(seen.missed, seen.calls_today - 1, 0),
             "transferred_by": giver,
             "note": note,
         },
         "waited_s": max(0, int((offer.created_at - item.entered_at).total_seconds())),
         "target_s": queue.target_seconds,
         "last_contacts": contacts,
-        "open": _open(session, customer, call),
-        "next_best_action": _next_best_action(customer, call, contacts, repeats),
+        "open": _open(session, seen, call),
+        "next_best_action": _next_best_action(customer, call, contacts, seen.calls_today),
         "script": queue.script,
         "dispositions": queue.dispositions,
-        "calls_today": repeats,
+        "calls_today": seen.calls_today,
     }
 
 
-def _open(session: Session, customer: Customer | None, call: Call) -> dict[str, Any]:
+def _open(session: Session, seen: Any, call: Call) -> dict[str, Any]:
     """What this person may buy, and what was promised to them and is not done yet."""
-    wanted = list_leads_for_pop(session, customer.id if customer else None, call.party)
-    promised = list_open_for_pop(session, customer.id) if customer else []
+    wanted = list_leads_for_pop(session, seen.id, call.party) if seen.has_leads else []
+    promised = list_open_for_pop(session, seen.id) if seen.has_tasks else []
     return {"leads": wanted, "conversations": [], "orders": [], "callbacks": promised}
 
 
@@ -102,9 +98,7 @@ def _match(session: Session, call: Call) -> matching.Match:
     return matching.find_match(session, "phone", call.party)
 
 
-def _identity(
-    session: Session, call: Call, customer: Customer | None, match: matching.Match, agent_id: str
-) -> dict[str, Any]:
+def _identity(session: Session, call: Call, customer: Any, match: matching.Match, agent_id: str) -> dict[str, Any]:
     name = customer.display_name if customer else (call.caller_name or "")
     return {
         "customer_id": call.customer_id,
@@ -134,7 +128,7 @@ def _candidates(session: Session, match: matching.Match, agent_id: str) -> list[
     return sorted(shown, key=lambda c: (c["is_mine"], c["last_contact_at"] or ""), reverse=True)[:9]
 
 
-def _badges(customer: Customer | None, call: Call) -> dict[str, Any]:
+def _badges(customer: Any, call: Call) -> dict[str, Any]:
     return {
         "segment": customer.segment if customer else None,
         "status": customer.status if customer else None,
@@ -146,7 +140,7 @@ def _badges(customer: Customer | None, call: Call) -> dict[str, Any]:
     }
 
 
-def _last_contacts(session: Session, customer: Customer | None, call: Call) -> list[dict[str, Any]]:
+def _last_contacts(session: Session, customer: Any, call: Call) -> list[dict[str, Any]]:
     if customer is not None:
         rows = session.execute(_CONTACTS_OF_CUSTOMER, {"who": customer.id, "call_id": call.id})
     elif call.party:
@@ -167,9 +161,7 @@ def _last_contacts(session: Session, customer: Customer | None, call: Call) -> l
     ]
 
 
-def _next_best_action(
-    customer: Customer | None, call: Call, contacts: list[dict[str, Any]], repeats: int
-) -> dict[str, str] | None:
+def _next_best_action(customer: Any, call: Call, contacts: list[dict[str, Any]], repeats: int) -> dict[str, str] | None:
     """One thing worth doing, the most urgent first."""
     if customer is not None and customer.is_blocked:
         return None
@@ -194,7 +186,3 @@ def _next_best_action(
 
 def _action(code: str, vietnamese: str, english: str) -> dict[str, str]:
     return {"code": code, "text_vi": vietnamese, "text_en": english}
-
-
-def _midnight() -> datetime:
-    return now().astimezone(ZoneInfo(current().timezone)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -68,13 +68,6 @@ def count_items(session: Session, user_id: str | None) -> dict[str, int]:
     return {"open": row[0], "late": row[1], "mine": row[2], "snoozed": row[3]}
 
 
-def missed_by(session: Session, party: str | None, customer_id: str | None) -> int:
-    """How often this person has called in vain since somebody reached them."""
-    keys = [key for key in (customer_id, party) if key]
-    counts = sa.select(sa.func.max(MissedCaller.call_count)).where(MissedCaller.open_key.in_(keys))
-    return (session.scalar(counts) or 0) if keys else 0
-
-
 def missed_queue(session: Session, party: str | None, customer_id: str | None) -> str | None:
     """The queue in which this person waits to be called back."""
     keys = [key for key in (customer_id, party) if key]

@@ -34,6 +34,8 @@ def open_of(session: Session, call_id: str) -> Transfer | None:
 
 def asked_of(session: Session, call_id: str) -> Any:
     """(state, from_agent_id, to_agent_id) of the transfer under way. Of every call that is offered it is asked."""
+    if not _may_have_any(session, call_id):
+        return None
     session.flush()
     return session.connection().execute(_ASKED_OF, {"call_id": call_id}).first()
 
