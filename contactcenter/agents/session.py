@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from flask import Flask, Request, Response, after_this_request, g, request
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from sqlalchemy.exc import OperationalError
 
 from contactcenter.agents import api_keys, sessions, sign_in
@@ -61,8 +62,19 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class NoSessions(SessionInterface):
+    """Flask's own cookie is neither read nor written: sign-ins are rows of ours."""
+
+    def open_session(self, _app: Flask, _incoming: Request) -> NullSession:
+        return NullSession()
+
+    def save_session(self, _app: Flask, _kept: SessionMixin, _response: Response) -> None:
+        """Nothing is kept."""
+
+
 def install(app: Flask) -> None:
     """Let templates ask `can("permission")`."""
+    app.session_interface = NoSessions()
     app.context_processor(lambda: {"can": _current_can})
 
 

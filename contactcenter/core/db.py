@@ -32,7 +32,7 @@ Who meets one that broke meanwhile loses that one unit of work, and the pool is 
 LOCK_WAIT_SECONDS = 4
 """How long a statement waits for a lock. Under Twilio's 15 s, with room for an apology."""
 
-_TURN = "holds the writers' turn"
+_TURN, _HOLDS_TURN = "the writers' turn", "holds the writers' turn"
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -174,16 +174,19 @@ def glance() -> Iterator[Session]:
 
 @contextmanager
 def committing() -> Iterator[Any]:
-    """PostgreSQL only: a driver's connection on which each statement is a transaction of its own.
+    """A driver's connection on which each statement is a transaction of its own.
 
     Raises the driver's errors; the connection is then not used again.
     """
     pooled: Any = engine().raw_connection()
     try:
-        driver = pooled.driver_connection
-        driver.autocommit = True
-        yield driver
-        driver.autocommit = False
+        if engine().dialect.name == "postgresql":
+            pooled.driver_connection.autocommit = True
+            yield pooled.driver_connection
+            pooled.driver_connection.autocommit = False
+        else:
+            _take_turn(pooled.record_info)
+            yield pooled.driver_connection
     except BaseException:
         pooled.invalidate()
         raise
@@ -268,22 +271,31 @@ def _begin_in_turns(engine: sa.Engine) -> None:
     """
     turn = threading.Lock()
 
+    @sa.event.listens_for(engine, "connect")
+    def tell_turn(_connection: Any, record: Any) -> None:
+        record.record_info[_TURN] = turn
+
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         if not connection.get_execution_options().get("is_writer"):
             connection.exec_driver_sql("BEGIN")
             return
         held: Any = connection.connection.record_info
-        if _TURN not in held:
-            if not turn.acquire(timeout=LOCK_WAIT_SECONDS):
-                raise _busy()
-            held[_TURN] = True
+        _take_turn(held)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @sa.event.listens_for(engine, "checkin")
     def give_back(_connection: Any, record: Any) -> None:
-        if record.record_info.pop(_TURN, False):
+        if record.record_info.pop(_HOLDS_TURN, False):
             turn.release()
+
+
+def _take_turn(held: dict[str, Any]) -> None:
+    """For a pooled connection, by what is known of it; given back with the connection."""
+    if _HOLDS_TURN not in held:
+        if not held[_TURN].acquire(timeout=LOCK_WAIT_SECONDS):
+            raise _busy()
+        held[_HOLDS_TURN] = True
 
 
 def _busy() -> sa.exc.OperationalError:

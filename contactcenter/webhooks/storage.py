@@ -101,16 +101,15 @@ def insert(connection: sa.Connection, **given: Any) -> str | None:
 def insert_alone(**given: Any) -> str | None:
     """As `insert`, durable when it returns.
 
-    On PostgreSQL one round trip by the driver alone, where a transaction takes three and SQLAlchemy as long as all of
-    them. What goes wrong there is tried again, and told, in the usual way: a row that stands already is a repeat.
+    One statement by the driver alone, where a transaction takes three and SQLAlchemy as long as all of them. What goes
+    wrong there is tried again, and told, in the usual way: a row that stands already is a repeat.
     """
     engine = db.engine()
-    if engine.dialect.name == "postgresql":
-        try:
-            with db.committing() as driver:
-                return _insert(engine.dialect, driver.execute, given)
-        except engine.dialect.loaded_dbapi.Error as error:
-            _log.warning("a delivery was not stored at once", reason=type(error).__name__)
+    try:
+        with db.committing() as driver:
+            return _insert(engine.dialect, driver.execute, given)
+    except engine.dialect.loaded_dbapi.Error as error:
+        _log.warning("a delivery was not stored at once", reason=type(error).__name__)
     with writing() as connection:
         return insert(connection, **given)
 

@@ -8,7 +8,7 @@ from contactcenter.core import settings
 from contactcenter.core.errors import DomainError
 from contactcenter.core.urgency import urgent
 from contactcenter.providers import registry
-from contactcenter.providers.base import Reply, TelephonyProvider, UnreadablePayload
+from contactcenter.providers.base import ProviderRequest, Reply, TelephonyProvider, UnreadablePayload
 from contactcenter.webhooks import inbox, refusals
 from contactcenter.webhooks import jobs as _jobs  # noqa: F401 - registers them: a failed delivery enqueues one
 from contactcenter.webhooks.counters import count
@@ -34,13 +34,19 @@ def receive(provider_name: str, hook: str) -> ResponseReturnValue:
         if isinstance(error, CutOff):  # what was signed is not what came
             return _forged()
         return _refusal(error.status, error.code, error.message)
+    with urgent():  # not while it is read: whoever sends slowly would hold everybody up
+        return _take(provider, incoming, hook, using)
+
+
+def _take(
+    provider: TelephonyProvider, incoming: ProviderRequest, hook: str, using: settings.Settings
+) -> ResponseReturnValue:
     if not provider.verify(incoming):
         _refused(provider, hook, "forged")
         return _forged()
     path = incoming.url.removeprefix(using.public_url)
     try:
-        with urgent():
-            return _response(inbox.receive(provider, incoming, path, using.locale))
+        return _response(inbox.receive(provider, incoming, path, using.locale))
     except UnreadablePayload:
         _refused(provider, hook, "malformed")
         return _refusal(400, "malformed", "The request is not one that this provider sends.")

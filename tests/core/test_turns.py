@@ -69,3 +69,24 @@ def test_a_connection_that_writes_twice_keeps_its_turn(writer: sa.Engine) -> Non
     write(writer)
     assert count(writer) == 3
     writer.dispose()
+
+
+def test_a_statement_by_the_driver_alone_waits_for_its_turn_too(
+    writer: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_alone() -> None:
+        with db.committing() as driver:
+            driver.execute("INSERT INTO notes VALUES ('alone')")
+
+    monkeypatch.setattr(db, "engine", lambda: writer)
+    monkeypatch.setattr(db, "LOCK_WAIT_SECONDS", 0.05)
+    with writer.begin(), pytest.raises(sa.exc.OperationalError) as refused:
+        write_alone()
+    assert refused.value.orig.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    with pytest.raises(sqlite3.OperationalError), db.committing() as driver:
+        driver.execute("INSERT INTO nowhere VALUES (1)")
+    for _ in range(30):  # more than the pool has connections
+        write_alone()
+    write(writer)
+    assert count(writer) == 31
+    writer.dispose()

@@ -45,11 +45,12 @@ def is_signed(token: str, request: ProviderRequest) -> bool:
 
 
 def _is_signature_of(token: str, url: str, form: _Form, signature: str) -> bool:
-    """As the SDK's `validate`, but the second form of the URL is only tried when the first fails."""
+    """As the SDK's `validate`, but the form in which the URL is written first, and the other when that fails."""
     validator, parts = _validator(token), urlparse(url)
+    ways = (add_port, remove_port) if parts.port else (remove_port, add_port)
     return any(
         hmac.compare_digest(validator.compute_signature(written(parts), form).encode(), signature.encode())
-        for written in (remove_port, add_port)
+        for written in ways
     )
 
 
