@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.calls.models import Call
-from contactcenter.core.clock import isoformat, now
+from contactcenter.core.clock import isoformat
 from contactcenter.core.phone import format_national
 from contactcenter.crm import matching
 from contactcenter.crm.models import TimelineItem

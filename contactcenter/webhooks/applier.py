@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls.locking import lock_several
 from contactcenter.core.crash_points import reach
 from contactcenter.core.db import read, transaction, wait_at_most
-from contactcenter.core.urgency import count_urgent, give_way
+from contactcenter.core.urgency import count_urgent, let_pass
 from contactcenter.webhooks.models import Delivery
 
 _log = structlog.get_logger(__name__)
@@ -82,7 +82,7 @@ class _Applier:
     def _apply_all(self) -> None:
         """Batch after batch until nothing is left; in a flood, with time for those who wait."""
         while not self.stopping.is_set():
-            give_way()
+            let_pass()
             started = time.monotonic()
             count = apply_pending()
             took = time.monotonic() - started

@@ -6,6 +6,11 @@ from contactcenter.core import jobs
 from contactcenter.core.clock import now
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "let_pass", lambda: None)
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 100.0

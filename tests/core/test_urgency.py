@@ -1,6 +1,7 @@
 """Work that can wait lets those pass who wait for an answer, and is not stopped by them."""
 
 import threading
+import time
 
 import pytest
 
@@ -76,3 +77,12 @@ def test_a_gap_between_two_requests_of_one_page_is_no_leisure(monkeypatch: pytes
         pass
     urgency.give_way()
     assert 0 < max(slept) <= 0.05
+
+
+def test_what_is_short_and_due_waits_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(urgency, "LONGEST_SECONDS", 0.01)
+    monkeypatch.setattr(urgency._own, "asked_at", time.monotonic() - 3600, raising=False)
+    began = time.monotonic()
+    with urgency.urgent():
+        urgency.let_pass()
+    assert time.monotonic() - began < urgency.LONGEST_REST_SECONDS / 2
