@@ -14,8 +14,8 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.jobs import MemoryQueue
 from contactcenter.core.settings import Settings
 from contactcenter.providers.twilio.provider import TwilioProvider
+from contactcenter.reporting.screens import service as screens
 from contactcenter.reporting.screens.models import WallScreen
-from contactcenter.reporting.screens.service import _Remembered
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from tests.flows.carrier import PhoneCall, verbs
 from tests.flows.desk import Desk
@@ -282,7 +282,7 @@ def test_a_screen_shows_figures_and_no_customer_until_its_link_ends(
     for secret in ("Lan", item["number"], item["work_item_id"], made["url"].split("#")[1]):
         assert secret not in shown.text, secret
 
-    _Remembered.board = None
+    screens.forget()
     patch(nam, f"/screens/{made['id']}", {"shows_names": True, "theme": "light"})
     again = tv.get("/api/v1/screen", headers=screen_headers(made)).json
     assert (again["queues"][0]["names"], again["screen"]["theme"]) == ({"away": ["Lan"]}, "light")

@@ -121,8 +121,7 @@ class Mask:
 
     def _hide_values(self, node: dict[str, Any], shown: dict[str, Any]) -> None:
         """Rows that name a field and tell its values: a history, a conflict, a comparison."""
-        named = {node.get("field"), node.get("name")} & self.sensitive if self.sensitive else set()
-        if named:
+        if any(named in self.sensitive for named in (node.get("field"), node.get("name")) if isinstance(named, str)):
             shown.update({key: _hidden(node[key]) for key in _VALUE_KEYS & node.keys()})
 
     def _string(self, text: str, key: str) -> str:

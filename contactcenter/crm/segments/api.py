@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.session import current_actor, require
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
+from contactcenter.crm.masking.rules import mask_for
 from contactcenter.crm.queries import user_names
 from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.segments import driving, filling, queries, service
@@ -63,7 +64,8 @@ def create_segment(body: dict[str, Any]) -> Any:
     """A group by rules, filled in the background (`refresh` tells how far it is), or a list."""
     actor = current_actor()
     with transaction() as session:
-        segment = service.create_segment(session, **body, actor_id=actor.id, owner_id=actor.user_id)
+        hidden = mask_for(session, actor.role).sensitive
+        segment = service.create_segment(session, **body, actor_id=actor.id, owner_id=actor.user_id, hidden=hidden)
         answer = _shown(session, segment)
     answer.status_code = 201
     return answer
@@ -83,9 +85,14 @@ def get_catalogue() -> Any:
 @blp.arguments(SegmentCountIn)
 @blp.response(200, SegmentCountSchema)
 def count_rules(body: dict[str, Any]) -> Any:
-    """How many would fit these rules, with five examples. `count` is null when it takes over three seconds."""
+    """How many would fit these rules, with five examples. `count` is null when it takes over three seconds.
+
+    403 `hidden_field` for rules about what one's role does not see.
+    """
+    actor = current_actor()
     with read() as session:
-        return queries.count_rules(session, body["rules"], me=current_actor().user_id)
+        hidden = mask_for(session, actor.role).sensitive
+        return queries.count_rules(session, body["rules"], me=actor.user_id, hidden=hidden)
 
 
 @blp.get("/segments/<segment_id>")
@@ -105,7 +112,8 @@ def get_segment(segment_id: str) -> Any:
 def update_segment(headers: dict[str, Any], body: dict[str, Any], segment_id: str) -> Any:
     """Change it; with If-Match, 412 `version_conflict` when somebody else was faster."""
     with transaction() as session:
-        return _shown(session, service.update_segment(session, segment_id, body, **headers))
+        hidden = mask_for(session, current_actor().role).sensitive
+        return _shown(session, service.update_segment(session, segment_id, body, **headers, hidden=hidden))
 
 
 @blp.delete("/segments/<segment_id>")

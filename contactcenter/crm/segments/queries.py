@@ -57,10 +57,17 @@ def list_segments(
     return page(session, statement, order, limit=limit, cursor=cursor, is_descending=False)
 
 
-def count_rules(session: Session, raw: Any, *, me: str | None, seconds: float = COUNT_SECONDS) -> Counted:
-    """How many fit rules that are not saved yet, and any five of them. Raises Invalid."""
+def count_rules(
+    session: Session,
+    raw: Any,
+    *,
+    me: str | None,
+    hidden: frozenset[str] = frozenset(),
+    seconds: float = COUNT_SECONDS,
+) -> Counted:
+    """How many fit rules that are not saved, and any five of them. Raises Invalid; Forbidden for `hidden` fields."""
     began = monotonic()
-    node = check_rules(session, raw).node
+    node = check_rules(session, raw, hidden=hidden).node
     fitting = select_ids(node, this_moment(me))
     try:
         with allow_seconds(session, seconds):

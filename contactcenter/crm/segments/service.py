@@ -39,10 +39,12 @@ def create_segment(
     customer_ids: Sequence[str] = (),
     actor_id: str | None,
     owner_id: str | None = None,
+    hidden: frozenset[str] = frozenset(),
 ) -> Segment:
     """A group by rules (filled in the background) or a list of these customers. `owner_id` is "me" in the rules.
 
-    Raises Invalid for rules that are none, Conflict `segment_exists` for a name that is taken.
+    Raises Invalid for rules that are none, Forbidden for those about fields `hidden` from their author, Conflict
+    `segment_exists` for a name that is taken.
     """
     _refuse_taken(session, name, None)
     count = session.scalar(sa.select(sa.func.count()).where(Segment.archived_at.is_(None))) or 0
@@ -52,7 +54,7 @@ def create_segment(
         raise Invalid("invalid_fields", "A group has rules, a list has none.", rules=["Wrong for this kind."])
     segment = Segment(name=name, name_folded=fold(name)[:240], description=description, kind=kind, owner_id=owner_id)
     if kind == "rules":
-        segment.is_timed = check_rules(session, rules).is_timed
+        segment.is_timed = check_rules(session, rules, hidden=hidden).is_timed
         segment.rules = rules
     session.add(segment)
     session.flush()
@@ -63,14 +65,21 @@ def create_segment(
     return segment
 
 
-def update_segment(session: Session, segment_id: str, changes: dict[str, Any], *, version: int | None) -> Segment:
-    """Change name, description, rules, or whether the rules are at work. Raises Stale, Invalid, Conflict."""
+def update_segment(
+    session: Session,
+    segment_id: str,
+    changes: dict[str, Any],
+    *,
+    version: int | None,
+    hidden: frozenset[str] = frozenset(),
+) -> Segment:
+    """Change name, description, rules, or whether the rules are at work. Raises Stale, Invalid, Forbidden, Conflict."""
     segment = get_segment(session, segment_id, for_update=True)
     if version is not None and version != segment.version:
         raise Stale("version_conflict", "Somebody changed this segment meanwhile.", version=segment.version)
     if "name" in changes and fold(changes["name"]) != segment.name_folded:
         _refuse_taken(session, changes["name"], segment.id)
-    is_new = _change_rules(session, segment, changes)
+    is_new = _change_rules(session, segment, changes, hidden)
     for name in ("name", "description"):
         if name in changes:
             setattr(segment, name, changes[name])
@@ -166,12 +175,13 @@ def undo_batch(session: Session, segment_id: str, batch_id: str, *, actor_id: st
     return segment
 
 
-def _change_rules(session: Session, segment: Segment, changes: dict[str, Any]) -> bool:
+def _change_rules(session: Session, segment: Segment, changes: dict[str, Any], hidden: frozenset[str]) -> bool:
     """Whether the rules are other ones now."""
     if "rules" not in changes or changes["rules"] == segment.rules:
         return False
     _demand(segment, "rules")
-    segment.is_timed = check_rules(session, changes["rules"], drives_field=segment.drives_field).is_timed
+    read = check_rules(session, changes["rules"], drives_field=segment.drives_field, hidden=hidden)
+    segment.is_timed = read.is_timed
     segment.rules = changes["rules"]
     return True
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
-from contactcenter.core.errors import Invalid
+from contactcenter.core.errors import Forbidden, Invalid
 from contactcenter.crm.segments import rules
 from contactcenter.crm.segments.facts import list_facts
 from contactcenter.crm.segments.models import Segment
@@ -30,9 +30,16 @@ def read_rules(session: Session, raw: Any, catalogue: rules.Catalogue | None = N
     return ReadRules(node, rules.is_timed(node))
 
 
-def check_rules(session: Session, raw: Any, *, drives_field: str | None = None) -> ReadRules:
-    """As `read_rules`, for rules somebody is about to save: the people exist, and nothing drives itself."""
+def check_rules(
+    session: Session, raw: Any, *, drives_field: str | None = None, hidden: frozenset[str] = frozenset()
+) -> ReadRules:
+    """As `read_rules`, for rules somebody brings: the people exist, nothing drives itself, nothing hidden is asked for.
+
+    `hidden` are the fields that masking hides from who brings them. Raises Forbidden `hidden_field`: whoever could
+    count people by such a value could guess it, letter by letter.
+    """
     read = read_rules(session, raw)
+    _refuse_hidden(read.node, hidden)
     people = rules.list_people(read.node)
     known = set(session.scalars(sa.select(User.id).where(User.id.in_(people)))) if people else set()
     if unknown := sorted(people - known):
@@ -53,7 +60,15 @@ _FORBIDDEN = {"status": {"status", "segment"}, "segment": {"segment"}}
 """What gives customers a status may not ask for status or class; what gives a class may ask for the status only."""
 
 
+def _refuse_hidden(node: rules.Node, hidden: frozenset[str]) -> None:
+    if asked := sorted(_subjects(node) & hidden):
+        raise Forbidden("hidden_field", "Your role does not see this field.", field=asked)
+
+
 def _refuse_circles(node: rules.Node, drives_field: str | None) -> None:
-    asked = {leaf.subject.name for leaf in rules.list_leaves(node) if isinstance(leaf, rules.Test)}
-    if circle := sorted(asked & _FORBIDDEN.get(drives_field or "", set())):
+    if circle := sorted(_subjects(node) & _FORBIDDEN.get(drives_field or "", set())):
         raise Invalid("circular_rules", "A group that sets this field cannot depend on it.", field=circle)
+
+
+def _subjects(node: rules.Node) -> set[str]:
+    return {leaf.subject.name for leaf in rules.list_leaves(node) if isinstance(leaf, rules.Test)}

@@ -129,6 +129,11 @@ def first_name(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1] if name.split() else ""
 
 
+def forget() -> None:
+    """Build the board anew for whoever asks next."""
+    _Remembered.board = None
+
+
 def _board(session: Session, timezone: str) -> dict[str, Any]:
     known, engine = _Remembered.board, db.engine()
     if known is not None and known[0] is engine and known[1] > time.monotonic():

@@ -146,6 +146,17 @@ def test_a_mask_is_never_written_over_what_it_hides(desk: ProfileDesk, admin: Pr
 
 
 @pytest.mark.usefixtures("hidden_from_agents")
+@pytest.mark.usefixtures("hidden_from_agents")
+@pytest.mark.parametrize("wrap", [lambda rule: {"all": [rule]}, lambda rule: {"all": [{"not": {"any": [rule]}}]}])
+def test_a_hidden_value_is_not_guessed_by_counting_who_has_it(desk: ProfileDesk, admin: ProfileDesk, wrap: Any) -> None:
+    save(admin)
+    rules = wrap({"field": "income_band", "op": "in", "value": ["20m_50m"]})
+    assert admin.send("/segments/count", {"rules": rules}).status_code == 200
+    refused = desk.send("/segments/count", {"rules": rules})
+    assert (refused.status_code, refused.json["error"]["code"]) == (403, "hidden_field")
+    assert refused.json["error"]["details"] == {"field": ["income_band"]}
+
+
 def test_ones_own_account_is_ones_own(desk: ProfileDesk) -> None:
     assert desk.get("/me").json["email"] == "lan@example.vn"
     assert desk.snapshot()["me"]["email"] == "lan@example.vn"
