@@ -12,7 +12,7 @@ globalThis.localStorage = {
 globalThis.location = { pathname: "/console", search: "", assign: () => {} };
 globalThis.addEventListener = () => {};
 
-/** Every request so far, as {method, path, body}. */
+/** Every request so far, as {method, path, body, headers}. */
 export const requests = [];
 let answer = () => ({ status: 200, body: {} });
 
@@ -20,7 +20,7 @@ let answer = () => ({ status: 200, body: {} });
 export const answerWith = (fn) => { answer = fn; };
 
 globalThis.fetch = async (url, options = {}) => {
-  const request = { method: options.method || "GET", path: String(url).replace("/api/v1", ""), body: options.body ? JSON.parse(options.body) : undefined };
+  const request = { method: options.method || "GET", path: String(url).replace("/api/v1", ""), body: options.body ? JSON.parse(options.body) : undefined, headers: options.headers || {} };
   requests.push(request);
   const { status = 200, body } = await answer(request);
   return new Response(body === undefined || status === 204 ? null : JSON.stringify(body), { status });

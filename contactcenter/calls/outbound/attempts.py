@@ -15,14 +15,17 @@ ENOUGH = 3
 """Fewer answered or missed attempts than this in an hour say nothing."""
 
 
-def attempts_with(session: Session, customer_id: str) -> dict[str, Any]:
-    """Of the newest calls: attempts since they last answered, and per hour of the day how many were answered.
+def attempts_with(session: Session, customer_id: str | None, party: str | None = None) -> dict[str, Any]:
+    """Of the newest calls with a customer (None: with the number `party`).
+
+    Attempts since they last answered, and per hour of the day how many were answered.
 
     `best_hour` is the local hour (0–23) at which they were reached most reliably, None while too little is known.
     """
+    who = Call.customer_id == customer_id if customer_id else Call.party == party if party else sa.false()
     rows = session.execute(
         sa.select(Call.direction, Call.started_at, Call.answered_at)
-        .where(Call.customer_id == customer_id, Call.is_anonymous.is_(False))
+        .where(who, Call.is_anonymous.is_(False))
         .order_by(Call.started_at.desc())
         .limit(LOOKED_AT)
     ).all()

@@ -10,7 +10,7 @@ from contactcenter.providers.simulator.line import HangUp, Interrupted, Line, Re
 from contactcenter.providers.simulator.rooms import confer
 from contactcenter.providers.simulator.script import CallOver, Run, execute, handles, run_leg
 from contactcenter.providers.simulator.state import SimulatedCall, SimulatedRecording, new_sid
-from contactcenter.providers.simulator.talking import TalkEnd, choose_dialogue, talk
+from contactcenter.providers.simulator.talking import TalkEnd, choose_dialogue, past_greeting, talk
 from contactcenter.providers.simulator.twiml import Document, TwimlError, Verb
 
 RINGS_AFTER_SECONDS = 0.2
@@ -146,6 +146,8 @@ def _bridge(dialing: _Dialing, leg: SimulatedCall) -> None:
     run = dialing.run
     run.line.set_patience(None)
     dialogue = choose_dialogue(run, leg.to_number.removeprefix("client:"))
+    if run.call.direction == "outbound-api" and not run.call.position:
+        run.call.position = past_greeting(dialogue)
     if dialing.verb.get("record", "do-not-record") != "do-not-record":
         _start_recording(dialing, dialogue.id)
     run.exchange.changed(run.call)
@@ -163,7 +165,7 @@ def _start_recording(dialing: _Dialing, dialogue_id: str) -> None:
         dialogue_id=dialogue_id,
         speed=run.line.speed,
     )
-    if run.call.position:  # a later agent: the dialogue does not begin anew
+    if run.call.position:  # a later agent, or a call that we placed: the dialogue does not begin anew
         dialing.begins_at = run.call.position
     run.exchange.add(dialing.recording)
     _report_recording(dialing, "in-progress")

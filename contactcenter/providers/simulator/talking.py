@@ -37,6 +37,12 @@ def choose_dialogue(run: Run, identity: str) -> Dialogue:
     return run.call.rng.choice(fitting)
 
 
+def past_greeting(dialogue: Dialogue) -> float:
+    """Where a call that we placed begins: nobody whom we call is thanked for calling."""
+    first = dialogue.lines[0]
+    return first.end_seconds if first.speaker == "agent" else 0.0
+
+
 def choose_voicemail(run: Run) -> Dialogue:
     wanted, language = run.call.wanted_dialogue, run.call.caller.language
     everything = run.media.list_dialogues("voicemail")

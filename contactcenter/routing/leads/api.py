@@ -8,6 +8,8 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.calls.outbound.attempts import attempts_with
+from contactcenter.calls.outbound.schemas import CallAttemptsSchema
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.schemas import PageArgs
@@ -24,6 +26,7 @@ from contactcenter.routing.leads import (
     service,
     taking,
 )
+from contactcenter.routing.leads.attempts import NEVER
 from contactcenter.routing.leads.models import Lead
 from contactcenter.routing.leads.present import present, present_one
 
@@ -234,6 +237,17 @@ def list_history(args: dict[str, Any], lead_id: str) -> Any:
         return {"items": history.describe(session, found.items), "next_cursor": found.next_cursor}
 
 
+@blp.get("/<lead_id>/attempts")
+@require("leads.read")
+@blp.response(200, CallAttemptsSchema)
+def get_attempts(lead_id: str) -> Any:
+    """Every call with whoever it is, before the lead too, and the hour at which they answer. Hidden as the history."""
+    with read() as session:
+        lead = service.get_lead(session, lead_id)
+        is_hidden = history.is_hidden(session, lead, current_actor())
+        return attempts_with(session, None if is_hidden else lead.customer_id, None if is_hidden else lead.party)
+
+
 @blp.get("/<lead_id>/assignments")
 @require("leads.read")
 @blp.response(200, schemas.LeadAssignmentListSchema)
@@ -254,7 +268,7 @@ def _shown(lead_id: str) -> Any:
 def _tagged(session: Session, lead: Lead, status: int = 200) -> Any:
     row = present_one(session, lead)
     if history.is_hidden(session, lead, current_actor()):
-        row["decision"], row["note"] = {}, ""
+        row["decision"], row["note"], row["attempts"] = {}, "", NEVER
     response = make_response(schemas.LeadSchema().dump(row), status)
     response.set_etag(str(lead.version))
     return response

@@ -13,6 +13,7 @@ from contactcenter.crm.orders.models import Product
 from contactcenter.crm.present import contribute_details
 from contactcenter.crm.queries import user_names
 from contactcenter.routing.leads import timers
+from contactcenter.routing.leads.attempts import NEVER, attempts_for
 from contactcenter.routing.leads.ledger import KIND
 from contactcenter.routing.leads.models import Lead
 from contactcenter.routing.leads.schemas import LeadSchema
@@ -35,6 +36,7 @@ def present(session: Session, leads: Sequence[Lead], *, in_full: bool = False) -
     people = _names(session, Customer.id, Customer.display_name, {lead.customer_id for lead in leads})
     products = _names(session, Product.id, Product.name, {lead.product_id for lead in leads})
     stages = {row.id: row for row in session.scalars(sa.select(LeadStage))}
+    tried = attempts_for(session, leads)
     moment = now()
     return [
         {
@@ -53,6 +55,7 @@ def present(session: Session, leads: Sequence[Lead], *, in_full: bool = False) -
                 "phase": timers.phase_of(lead),
                 "warned_at": lead.warned_at,
             },
+            "attempts": tried.get(lead.id, NEVER),
             "decision": decision(session, lead.decision) if in_full else short(lead.decision),
         }
         for lead in leads

@@ -23,6 +23,14 @@ class LeadSlaSchema(StrictSchema):
     warned_at = UtcTime(allow_none=True)
 
 
+class LeadAttemptsSchema(StrictSchema):
+    """Calls out to them since the lead came."""
+
+    count = fields.Integer()
+    answered = fields.Integer()
+    last_at = UtcTime(allow_none=True)
+
+
 class LeadSchema(StrictSchema):
     """`decision`: why its owner has it, or why it waits; `version` in it is the policy's."""
 
@@ -64,6 +72,7 @@ class LeadSchema(StrictSchema):
     recalls = fields.Integer()
     limbo_reason = fields.String(allow_none=True)
     sla = fields.Nested(LeadSlaSchema)
+    attempts = fields.Nested(LeadAttemptsSchema)
     decision = fields.Dict()
     created_by = fields.String(allow_none=True)
     created_at = UtcTime()

@@ -8,6 +8,7 @@ import { onEvent } from "../store/live.js";
 import { EmptyState } from "../ui/EmptyState.js";
 import { Skeleton } from "../ui/Skeleton.js";
 import { Actions } from "./leads/Actions.js";
+import { Attempts } from "./leads/Attempts.js";
 import { Facts } from "./leads/Facts.js";
 import { History } from "./leads/History.js";
 import { nameOf } from "./leads/model.js";
@@ -39,6 +40,6 @@ export default function Lead({ params: { id } }) {
     <div class="lead__columns">
       <div class="lead__main">${!lead.customer_id && html`<${Whose} lead=${lead} onChange=${set} />`}
         <${NextStep} key=${`${lead.id}:${lead.next_step}:${lead.next_step_at}`} lead=${lead} onChange=${set} onReload=${reload} /><${Facts} lead=${lead} onChange=${set} onReload=${reload} /></div>
-      <div class="lead__side"><${Why} lead=${lead} /><${History} lead=${lead} /></div>
+      <div class="lead__side"><${Attempts} lead=${lead} /><${Why} lead=${lead} /><${History} lead=${lead} /></div>
     </div></div>`;
 }

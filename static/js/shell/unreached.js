@@ -1,8 +1,7 @@
-/** A call of mine that reached nobody: said once, with what to do about it. Whoever hung up themselves knows. */
+/** A call of mine that reached nobody: said once, with what to do about it; to whoever gave up and hung up, too. */
 import { t } from "../lib/i18n.js";
 import { toast } from "../lib/toasts.js";
 import { nameOfCall } from "../console/callWords.js";
-import { wasLetGo } from "../store/calls.js";
 import { onEvent } from "../store/events.js";
 import { me } from "../store/session.js";
 
@@ -13,7 +12,7 @@ const told = new Set();
 onEvent("call.updated", ({ call }) => {
   const isMine = call?.direction === "outbound" && call.placed_via !== "log" && call.handler_id === me.value?.id;
   const isFresh = Date.now() - Date.parse(call?.ended_at) < FRESH_MS;
-  if (!isMine || !isFresh || !VAIN.includes(call.state) || told.has(call.id) || wasLetGo(call.id)) return;
+  if (!isMine || !isFresh || !VAIN.includes(call.state) || told.has(call.id)) return;
   told.add(call.id);
   toast(t(`call.unreached.${call.state}`, { who: nameOfCall(call) }), {
     kind: "late", seconds: 15, undoLabel: t("call.again"), undo: () => callAgain(call), link: { href: `/calls/${call.id}`, label: t("call.write_outcome") },

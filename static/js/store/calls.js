@@ -40,12 +40,6 @@ export function rememberPop(callId, pop) {
 /** Calls I accepted in any tab. Until my phone has answered, the call's `agent_id` is still empty. @type {Set<string>} */
 const taken = new Set();
 
-/** Calls I hung up here. @type {Set<string>} */
-const letGo = new Set();
-
-/** @param {string} callId */
-export const wasLetGo = (callId) => letGo.has(callId);
-
 /** @param {string} callId */
 export const markTaken = (callId) => { taken.add(callId); };
 
@@ -114,10 +108,7 @@ export function selectStep(step) {
 /** @param {string} callId @param {boolean} held */
 export const hold = async (callId, held) => applyCall(await post(`/calls/${callId}/hold`, { is_held: held }));
 /** @param {string} callId */
-export async function hangUp(callId) {
-  letGo.add(callId);
-  applyCall(await post(`/calls/${callId}/hang-up`));
-}
+export const hangUp = async (callId) => applyCall(await post(`/calls/${callId}/hang-up`));
 /** @param {string} callId @param {{ disposition: string, notes?: string, next_step?: any, customer?: any }} outcome */
 export const saveWrapUp = async (callId, outcome) => applyCall(await post(`/calls/${callId}/wrap-up`, outcome));
 /** @param {string} callId */

@@ -13,10 +13,11 @@ from contactcenter.providers.simulator import carrier as carrier_module
 from contactcenter.providers.simulator.carrier import Carrier
 from contactcenter.providers.simulator.line import HangUp, Line, Redirect
 from contactcenter.providers.simulator.media import get_dialogue
+from contactcenter.providers.simulator.placing import Wanted
 from contactcenter.providers.simulator.scenarios import UnknownScenario
 from contactcenter.providers.simulator.state import SimulatedCall, new_sid
 from tests.providers.simulator.conftest import ACCOUNT, MakeCarrier
-from tests.providers.simulator.fake_product import CONNECT, HANG_UP, LEAVE, QUEUE, FakeProduct
+from tests.providers.simulator.fake_product import BASE, CONNECT, HANG_UP, LEAVE, QUEUE, FakeProduct
 
 FIXTURE = Path(__file__).parent / "fixtures" / "inbound_call_fields.json"
 FAST = 40.0
@@ -79,6 +80,30 @@ def test_the_transcript_is_the_dialogues_lines_by_track(carrier: Carrier, produc
         (line.speaker, line.text) for line in lines
     )
     assert any(form.get("Final") == "false" for form in forms)
+
+
+def test_nobody_whom_we_call_is_greeted_as_if_they_had_called(carrier: Carrier, product: FakeProduct):
+    product.replies["c2c/twiml"] = (
+        CONNECT.replace("<Client", "<Number")
+        .replace("</Client>", "</Number>")
+        .replace("<Identity>agent_lan</Identity>", "+84901234567")
+        .replace('<Parameter name="offer_id" value="off_1"/>', "")
+    )
+    carrier.placing_speed = 60.0
+    carrier.outcomes.append("answers")
+    carrier.ring_out(Wanted("client:agent_lan", "+842871090001", f"{product.url}{BASE}/c2c/twiml", "", frozenset()))
+    assert carrier.wait_until_idle(20)
+    call = next(c for c in carrier.exchange.calls() if c.direction == "outbound-api")
+    first, second = get_dialogue(call.dialogue_id or "").lines[:2]
+    said = [
+        json.loads(form["TranscriptionData"])["transcript"]
+        for form in product.forms("transcription")
+        if form.get("Final") == "true"
+    ]
+    assert first.text not in said
+    assert second.text in said
+    [recording] = carrier.exchange.recordings()
+    assert recording.pieces[0][0] == first.end_seconds
 
 
 def test_every_signature_verifies_with_the_sdk(carrier: Carrier, product: FakeProduct):

@@ -1,9 +1,11 @@
 """The pipeline: moved, lost, won, opened again; who may; handing over; setting up."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
 
+from contactcenter.calls.models import Call
 from contactcenter.core.db import transaction
 from contactcenter.crm.orders.models import Order
 from contactcenter.routing.leads.models import Lead
@@ -34,6 +36,35 @@ def test_a_lead_moves_along_the_board_and_keeps_its_history(app: Flask) -> None:
     assert kinds[-1] == "created"
     (card,) = lan.get(f"/customers/{lead['customer_id']}/timeline?kind=lead").json["items"]
     assert card["data"]["stage"] == "contacted"
+
+
+def test_attempts_to_reach_them_are_told_on_the_lead(app: Flask) -> None:
+    boss = desk(app, "Nam", role="supervisor")
+    known, unknown = come_in(boss), come_in(boss, "0907 000 001")
+    assert known["attempts"] == {"count": 0, "answered": 0, "last_at": None}
+    with transaction() as session:
+        session.get_one(Lead, unknown["id"]).customer_id = None
+        for lead, minutes in ((known, 5), (known, 10), (unknown, 7), (known, -90)):
+            at = datetime.fromisoformat(lead["created_at"]) + timedelta(minutes=minutes)
+            session.add(
+                Call(
+                    provider="twilio", account="AC", provider_call_id=f"{lead['id']}{minutes}", direction="outbound",
+                    state="no_answer", started_at=at, ended_at=at, party=lead["phone"],
+                    customer_id=lead["customer_id"] if lead is known else None,
+                    answered_at=at if minutes == 5 else None,
+                )
+            )  # fmt: skip
+    shown = read_lead(boss, known)["attempts"]
+    assert (shown["count"], shown["answered"]) == (2, 1)
+    assert datetime.fromisoformat(shown["last_at"]) == datetime.fromisoformat(known["created_at"]) + timedelta(
+        minutes=10
+    )
+    cards = [lead for column in boss.get("/leads/board").json["columns"] for lead in column["leads"]]
+    assert {card["id"]: card["attempts"]["count"] for card in cards} == {known["id"]: 2, unknown["id"]: 1}
+    whole = boss.get(f"/leads/{known['id']}/attempts").json
+    assert (whole["attempts"], whole["answered"], whole["since_answer"]) == (3, 1, 1)
+    assert boss.get(f"/leads/{unknown['id']}/attempts").json["attempts"] == 1
+    assert boss.get("/leads/led_none/attempts").status_code == 404
 
 
 def test_a_won_lead_makes_a_current_customer_and_one_order(app: Flask) -> None:

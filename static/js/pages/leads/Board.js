@@ -14,8 +14,9 @@ export function Board({ columns, onShow, onAll }) {
   const go = async (lead, stage) => {
     if (!lead || !stage || stage.id === lead.stage) return;
     if (stage.kind === "lost") return setLosing({ lead, stage });
-    await move(lead, stage, onShow);
+    const moved = move(lead, stage, onShow);
     focusCard(lead.id);
+    if (!await moved) focusCard(lead.id);
     return undefined;
   };
   return html`<div class="board" role="region" aria-label=${t("leads.board")}>${columns.map((column) => html`<${Column} key=${column.stage.id} column=${column} stages=${stages}

@@ -35,6 +35,7 @@ export function Card({ lead, stages, onMove, onStep }) {
     <p class="lead-card__what cut">${lead.interest || sourceWords(lead.source)}</p>
     ${lead.value > 0 && html`<b class="num">${formatMoney(lead.value, lead.currency)}</b>`}
     ${lead.next_step && html`<p class=${`lead-card__step cut ${isLate ? "state-late" : "dim"}`} title=${lead.next_step}><${Icon} name="calendar-clock" size=${12} /> ${lead.next_step_at && `${shortDate(lead.next_step_at)} · `}${lead.next_step}</p>`}
+    ${lead.state === "open" && lead.attempts?.count > 0 && html`<p class="lead-card__step dim"><${Icon} name="phone-outgoing" size=${12} /> ${t("leads.attempts", { count: lead.attempts.count })} · <${Ago} at=${lead.attempts.last_at} /></p>`}
     <div class="lead-card__foot"><${Sla} lead=${lead} /><span class="push row">${lead.owner_name ? html`<${Avatar} name=${lead.owner_name} size=${24} /><span class="sr-only">${lead.owner_name}</span>` : ""}<span class="dim"><${Ago} at=${lead.created_at} /></span></span></div>
   </li>`;
 }
