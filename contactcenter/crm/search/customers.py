@@ -1,7 +1,7 @@
 """The index over customers, kept with them: in the transaction that changes one, by batches when all is built anew."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +16,6 @@ from contactcenter.crm.search.terms import document
 
 REBUILT_AT_ONCE = 500
 _TERMS: Any = CustomerTerms.__table__
-
-Codes = Callable[[Session, Sequence[str]], dict[str, list[str]]]
-_codes: list[Codes] = []
 
 _PEOPLE = sa.select(Customer.id, Customer.display_name, Customer.company).where(
     Customer.id.in_(sa.bindparam("ids", expanding=True)), Customer.merged_into_id.is_(None)
@@ -38,11 +35,6 @@ def _put(insert: Any) -> Any:
 
 
 _PUT = {"postgresql": _put(postgresql.insert), "sqlite": _put(sqlite.insert)}
-
-
-def contribute_codes(fn: Codes) -> None:
-    """Let an area say by which codes (of orders, cards) customers are found: `fn(session, ids) -> {id: [code]}`."""
-    _codes.append(fn)
 
 
 def index_soon(session: Session, customer_ids: Iterable[str]) -> None:
@@ -80,14 +72,10 @@ def _index(session: Session, ids: list[str]) -> None:
     lines: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for customer_id, channel, value in session.execute(_LINES, {"ids": ids}):
         lines[customer_id][channel].append(value)
-    codes: dict[str, list[str]] = defaultdict(list)
-    for fn in _codes:
-        for customer_id, found in fn(session, ids).items():
-            codes[customer_id] += found
     rows = []
     for customer_id, name, company in session.execute(_PEOPLE, {"ids": ids}):
         own = lines[customer_id]
-        terms = document([name], company, own["phone"], own["email"], codes[customer_id])
+        terms = document([name], company, own["phone"], own["email"])
         rows.append({"customer_id": customer_id, "terms": terms})
     gone = set(ids) - {row["customer_id"] for row in rows}
     if gone:

@@ -123,7 +123,7 @@ def _by_seqs(session: Session, statement: dict[str, sa.Select[Any]], seqs: list[
 
 
 def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mask) -> tuple[Question, list[int]]:
-    """`seq` of each. Names, numbers and codes first; companies and addresses where these are not enough."""
+    """`seq` of each. Names and numbers first; companies and addresses where these are not enough."""
     exact = _exact_terms(typed, region)
     narrow = sight.narrow(question(typed, region), exact, mask)
     seqs = _begun(session, fold(typed)) if narrow else []

@@ -1,6 +1,6 @@
 """What a customer is found by, as terms, and what somebody typed, as a question to these terms.
 
-A term is a folded word of the name or a code, as it is; other things carry a mark, so that a
+A term is a folded word of the name, as it is; other things carry a mark, so that a
 typed letter asks for names only: `=901234567` a number as its country writes it without the 0,
 `~76543210948` the same number backwards (its last digits are then a beginning), `#nha` a word of
 the company, `@hoa@vidu.vn` an address, from the beginning of each of its parts. Everything typed
@@ -41,12 +41,6 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def code_terms(code: str) -> list[str]:
-    """An order's code, whole and in its parts."""
-    parts = words_of(code)
-    return [*parts, "".join(parts)] if len(parts) > 1 else parts
-
-
 def phone_terms(e164: str) -> list[str]:
     digits = "".join(c for c in e164 if c.isdigit())
     return [f"={_without_country(digits)}", f"={digits}", f"~{digits[::-1]}"] if digits else []
@@ -61,8 +55,7 @@ def email_terms(address: str) -> list[str]:
     return [f"@{written[start:]}" for start in starts if not host or start < last]
 
 
-def document(names: Iterable[str], company: str | None, phones: Iterable[str], emails: Iterable[str],
-             codes: Iterable[str] = ()) -> str:  # fmt: skip
+def document(names: Iterable[str], company: str | None, phones: Iterable[str], emails: Iterable[str]) -> str:
     """All terms of a customer, the most telling first, each once."""
     terms: dict[str, None] = {}
     for group in (
@@ -70,14 +63,13 @@ def document(names: Iterable[str], company: str | None, phones: Iterable[str], e
         (t for phone in phones for t in phone_terms(phone)),
         (t for email in emails for t in email_terms(email)),
         (f"#{w}" for w in words_of(company or "")),
-        (t for code in codes for t in code_terms(code)),
     ):
         terms.update(dict.fromkeys(term[:MAX_TERM_CHARS] for term in group))
     return " ".join(list(terms)[:MAX_TERMS])
 
 
 def question(typed: str, region: str, *, is_wide: bool = False) -> Question:
-    """What was typed, as a question for names, numbers and codes; when `is_wide`, for companies and addresses too."""
+    """What was typed, as a question for names and numbers; when `is_wide`, for companies and addresses too."""
     typed = without_scheme(typed)
     if _NUMBER.match(typed):
         digits = "".join(c for c in typed if c.isdigit())

@@ -61,7 +61,9 @@ def search(args: dict[str, Any]) -> Any:
     actor, q, limit = current_actor(), args["q"], args["limit"]
     region, mask = current().default_region, mask_for_search(actor, q)
     with read() as session:
+        found_orders = _orders(session, actor, q)
         ids = find_customers(session, q, region=region, actor_id=actor.user_id, limit=limit, mask=mask)
+        ids = _with_buyers(ids, found_orders, q)[:limit]
         people = {row.id: row for row in session.scalars(_WITH_LINES, {"ids": ids}).unique()} if ids else {}
         ranked = [people[i] for i in ids if i in people]
         may_see_calls = can(actor, "calls.read_all")
@@ -70,7 +72,7 @@ def search(args: dict[str, Any]) -> Any:
             "customers": present_customers(session, ranked),
             "calls": present_calls(session, found_calls, with_transcript=False),
             "companies": _companies(session, actor, q, mask),
-            "orders": _orders(session, actor, q),
+            "orders": found_orders,
             "products": _products(session, actor, q),
             "texts": _texts(session, find_lines(session, q, limit=limit, mask=mask)),
         }
@@ -113,10 +115,20 @@ def _companies(session: Session, actor: Actor, q: str, mask: Mask) -> list[Any]:
 def _orders(session: Session, actor: Actor, q: str) -> list[Any]:
     if not can(actor, "orders.read"):
         return []
-    written = "".join(q.split()).lstrip("#").upper()
+    written = _as_code(q)
     codes = dict(zip(_CODES, (written, f"#{written}", q.strip()), strict=True))
     ends = {f"after_{name}": code + AFTER_ANY_TEXT for name, code in codes.items()}
     return orders.present_orders(session, session.scalars(_ORDERS, codes | ends).all())
+
+
+def _as_code(q: str) -> str:
+    return "".join(q.split()).lstrip("#").upper()
+
+
+def _with_buyers(ids: list[str], found: list[Any], q: str) -> list[str]:
+    """Who bought comes with the order; the first of all when its whole code was typed."""
+    meant = [order["customer_id"] for order in found if _as_code(order["code"]) == _as_code(q)]
+    return [*dict.fromkeys([*meant, *ids, *(order["customer_id"] for order in found)])]
 
 
 def _products(session: Session, actor: Actor, q: str) -> list[Any]:

@@ -179,3 +179,26 @@ def test_a_word_with_digits_is_found_by_any_beginning_of_it(people: Desk) -> Non
     asked = ("q", "qx", "qx1", "QX12B7", "kho q", "qx2", "w4", "zt", "z", "zt8")
     found = ["Kho Qx12b7"]
     assert [names(people, q) for q in asked] == [found] * 5 + [[]] + [found] * 3 + [[]]
+
+
+def test_an_orders_code_brings_who_bought(people: Desk) -> None:
+    hoa = names_and_ids(people)["Nguyễn Thị Hoa"]
+    for n in range(3):
+        save(people, f"Đh {n}")
+    ordered = people.post("/orders", {"customer_id": hoa, "code": "DH-2024-17", "total_minor": 90_000})
+    assert ordered.status_code == 201, ordered.text
+    for q in ("DH-2024-17", "#dh-2024-17", "dh-2024"):
+        found = people.http.get("/api/v1/search", query_string={"q": q}).json
+        assert found["orders"][0]["customer_name"] == "Nguyễn Thị Hoa"
+        assert hoa in [one["id"] for one in found["customers"]]
+    assert names_found(people, "dh-2024-17")[0] == "Nguyễn Thị Hoa", "the whole code means nobody else"
+    assert names_found(people, "dh-2025") == []
+
+
+def names_and_ids(desk: Desk) -> dict[str, str]:
+    return {one["display_name"]: one["id"] for one in desk.get("/customers").json["items"]}
+
+
+def names_found(desk: Desk, q: str) -> list[str]:
+    answer = desk.http.get("/api/v1/search", query_string={"q": q})
+    return [one["display_name"] for one in answer.json["customers"]]
