@@ -64,8 +64,14 @@ class Customer(Base):
 
     __table_args__ = (
         sa.Index("ix_customers_page", "updated_at", "id"),
-        # For beginnings, and equality, whatever the database's collation.
-        sa.Index("ix_customers_name_folded", "name_folded", postgresql_ops={"name_folded": "text_pattern_ops"}),
+        # For beginnings, and equality, whatever the database's collation; of those alone who stand for themselves.
+        sa.Index(
+            "ix_customers_name_folded",
+            "name_folded",
+            postgresql_ops={"name_folded": "text_pattern_ops"},
+            postgresql_where=sa.text("merged_into_id IS NULL"),
+            sqlite_where=sa.text("merged_into_id IS NULL"),
+        ),
         sa.CheckConstraint("status IN ('potential', 'current', 'past', 'lapsed', 'loyal')", name="status"),
     )
 

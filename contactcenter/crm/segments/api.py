@@ -85,7 +85,7 @@ def get_catalogue() -> Any:
 @blp.arguments(SegmentCountIn)
 @blp.response(200, SegmentCountSchema)
 def count_rules(body: dict[str, Any]) -> Any:
-    """How many would fit these rules, with five examples. `count` is null when it takes over three seconds.
+    """How many would fit these rules, with five examples. Where that takes over three seconds, `is_estimate`.
 
     403 `hidden_field` for rules about what one's role does not see.
     """

@@ -5,6 +5,7 @@ negation does. AND and OR are true exactly when they are with every unknown take
 enough that each negation asks IS NOT TRUE.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from contactcenter.core.settings import current
 from contactcenter.crm.models import Customer
 from contactcenter.crm.segments.facts import compare
 from contactcenter.crm.segments.rules import ME, Counted, Group, Node, Not, Test, list_leaves
-from contactcenter.crm.segments.sql import month_day, position_of
+from contactcenter.crm.segments.sql import at_last, month_day, position_of
 from contactcenter.crm.service import fold
 from contactcenter.crm.stats.models import CustomerStats
 
@@ -54,18 +55,35 @@ def this_moment(me: str | None = None) -> Moment:
     return Moment(now(), ZoneInfo(current().timezone), me)
 
 
-def select_ids(node: Node, moment: Moment) -> sa.Select[tuple[str]]:
-    """Everybody who fits, as one statement."""
-    return from_people(sa.select(Customer.id), [node]).where(condition(node, moment))
+def select_ids(node: Node, moment: Moment, *, among: sa.ColumnElement[bool] | None = None) -> sa.Select[tuple[str]]:
+    """Everybody who fits, as one statement; `among` some, who are few."""
+    people = from_people(sa.select(Customer.id), [node])
+    if among is not None:
+        return people.where(among, at_last(condition(node, moment)))
+    return people.where(*_conditions(node, moment))
+
+
+def _conditions(node: Node, moment: Moment) -> list[sa.ColumnElement[bool]]:
+    """Where all rules must hold and some are of the person alone, these are asked first, then the roll-up of whoever is
+    left: to begin with the roll-up, SQLite would look for each of its people all over their table."""
+    if not (isinstance(node, Group) and node.word == "all" and any(map(_is_of_person, node.parts))):
+        return [condition(node, moment)]
+    return [at_last(condition(part, moment)) if _asks_stats([part]) else condition(part, moment) for part in node.parts]
+
+
+def _is_of_person(node: Node) -> bool:
+    return isinstance(node, Test) and not node.subject.is_from_stats and node.subject.has is None
+
+
+def _asks_stats(nodes: Iterable[Node]) -> bool:
+    leaves = (leaf for node in nodes for leaf in list_leaves(node))
+    return any(isinstance(leaf, Test) and leaf.subject.is_from_stats for leaf in leaves)
 
 
 def from_people(statement: sa.Select[Any], nodes: list[Node]) -> sa.Select[Any]:
     """`statement` over customers that stand for themselves, with the roll-up beside them where rules ask for it."""
-    wants_stats = any(
-        isinstance(leaf, Test) and leaf.subject.is_from_stats for node in nodes for leaf in list_leaves(node)
-    )
     source: Any = Customer
-    if wants_stats:
+    if _asks_stats(nodes):
         source = sa.outerjoin(Customer, CustomerStats, CustomerStats.customer_id == Customer.id)
     return statement.select_from(source).where(Customer.merged_into_id.is_(None))
 

@@ -85,6 +85,7 @@ class SegmentPersonSchema(StrictSchema):
 
 class SegmentCountSchema(StrictSchema):
     count = fields.Integer(allow_none=True)
+    is_estimate = fields.Boolean()
     sample = fields.List(fields.Nested(SegmentPersonSchema))
     ms = fields.Integer()
 

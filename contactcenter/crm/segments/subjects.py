@@ -19,7 +19,7 @@ from contactcenter.crm.fields.values import expression
 from contactcenter.crm.models import Customer
 from contactcenter.crm.segments.areas import area_choices, has_area
 from contactcenter.crm.segments.lines import LINE_CHOICES, has_line
-from contactcenter.crm.segments.sql import json_has
+from contactcenter.crm.segments.sql import json_has, unindexed
 from contactcenter.crm.stats.models import CustomerStats
 
 SubjectType = Literal["text", "number", "money", "date", "moment", "choice", "person", "multi_choice", "boolean"]
@@ -139,7 +139,7 @@ _METRICS = (
     _metric("average_order", "money", _STATS.average_minor, "Giá trị đơn trung bình", "Average order", currency="VND"),
     _metric("frequency", "number", _STATS.frequency, "Số đơn mỗi năm", "Orders a year", unknown=0),
     _metric("first_order_at", "moment", _STATS.first_order_at, "Đơn đầu tiên", "First order"),
-    _metric("last_order_at", "moment", _STATS.last_order_at, "Đơn gần nhất", "Last order"),
+    _metric("last_order_at", "moment", unindexed(_STATS.last_order_at), "Đơn gần nhất", "Last order"),
     _metric("rfm", "text", _STATS.rfm, "Mã RFM", "RFM code", max_length=3),
     _metric("rfm_class", "choice", _STATS.rfm_class, "Nhóm RFM", "RFM class", choices=_RFM),
     _metric("recency_score", "number", _STATS.r, "Điểm R (mới mua)", "R score (recency)"),
@@ -149,7 +149,7 @@ _METRICS = (
     _contact("contacts", "number", _STATS.contacts, "Số lần liên hệ", "Contacts", unknown=0),
     _contact("calls", "number", _STATS.calls, "Số cuộc gọi", "Calls", unknown=0),
     _contact("missed_calls", "number", _STATS.missed_calls, "Số cuộc gọi nhỡ", "Missed calls", unknown=0),
-    _contact("last_contact_at", "moment", _STATS.last_contact_at, "Liên hệ gần nhất", "Last contact"),
+    _contact("last_contact_at", "moment", unindexed(_STATS.last_contact_at), "Liên hệ gần nhất", "Last contact"),
     _contact("last_rating", "number", _STATS.last_rating, "Điểm đánh giá gần nhất", "Last rating"),
     _contact("average_rating", "number", _STATS.average_rating, "Điểm đánh giá trung bình", "Average rating"),
 )

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from contactcenter.crm.segments import filling, jobs
+from contactcenter.crm.segments import filling, jobs, queries
 from tests.crm.imports.sheets import Importer
 from tests.crm.segments.people import change, make
 from tests.flows.desk import Desk
@@ -20,6 +21,24 @@ def nam(app: Flask) -> Desk:
 
 def ask(desk: Desk, method: str, path: str, body: Any = None, **headers: str) -> Any:
     return desk.http.open(f"/api/v1{path}", method=method, json=body, headers={"X-CSRF-Token": desk.csrf, **headers})
+
+
+def test_a_count_that_takes_too_long_is_estimated_from_some(nam: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [make(f"Hoa {n}", gender="female") for n in range(23)]
+    count, turns = queries._count, iter((True, False, True, True))
+
+    def slow(*asked: Any) -> Any:
+        if next(turns):
+            raise sa.exc.OperationalError("", None, Exception("it took longer"))
+        return count(*asked)
+
+    monkeypatch.setattr(queries, "_count", slow)
+    monkeypatch.setattr(queries, "DRAWN", ids[0][-1])
+    counted = ask(nam, "POST", "/segments/count", {"rules": WOMEN}).json
+    assert (counted["count"], counted["is_estimate"]) == (23, True)
+    assert {one["id"][-1] for one in counted["sample"]} == {ids[0][-1]}
+    counted = ask(nam, "POST", "/segments/count", {"rules": WOMEN}).json
+    assert (counted["count"], counted["is_estimate"]) == (None, False)
 
 
 def test_a_group_is_made_counted_filled_and_explained(app: Flask, nam: Desk, queue: Any) -> None:

@@ -53,6 +53,7 @@ export function LiveCount({ found, isBusy, isReady, problem }) {
     <p class="live-count__number num" role="status">${countText(found, isReady)}</p>
     ${!isReady && html`<p class="muted row"><${Icon} name="info" size=${14} />${t("segments.incomplete")}</p>`}
     ${problem && html`<p class="state-late" role="alert">${problem}</p>`}
+    ${found?.is_estimate && found.count !== null && html`<p class="muted">${t("segments.estimated")}</p>`}
     ${found?.count === null && html`<p class="muted">${t("segments.too_slow")}</p>`}
     ${found?.sample.length > 0 && html`<h3 class="live-count__examples">${t("segments.for_example")}</h3>
       <ul class="live-count__people">${found.sample.map((one) => html`<li key=${one.id}><a href=${`/customers/${one.id}`} target="_blank" rel="noopener" class="live-count__person">
@@ -63,5 +64,6 @@ export function LiveCount({ found, isBusy, isReady, problem }) {
 
 function countText(found, isReady) {
   if (!found || (!isReady && !found)) return "…";
-  return found.count === null ? t("segments.many") : formatNumber(found.count);
+  if (found.count === null) return t("segments.many");
+  return found.is_estimate ? t("segments.about", { n: formatNumber(found.count) }) : formatNumber(found.count);
 }
