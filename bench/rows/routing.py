@@ -22,7 +22,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bench.line import Line, agent_id, fill
+from bench.line import Line, agent_id, analyze, fill
 from bench.row import Row, from_rounds, percentile
 from bench.stage import Options
 from contactcenter import factory
@@ -155,6 +155,7 @@ def _fill_bare(agents: int, waiting: int) -> None:
             connection.execute(sa.delete(table))
         connection.execute(sa.insert(_lines), [{"id": n, "rank": n, "state": "waiting"} for n in range(waiting)])
         connection.execute(sa.insert(_people), [{"id": agent_id(n), "state": "idle"} for n in range(agents)])
+    analyze()
 
 
 def _timers(line: Line, options: Options) -> Row:

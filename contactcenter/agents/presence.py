@@ -22,6 +22,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid, NotFound
 from contactcenter.core.events import emit
 from contactcenter.core.ids import new_id
+from contactcenter.core.writes import insert_soon, update_soon
 
 LEASE = timedelta(seconds=45)
 GONE_AFTER = timedelta(minutes=10)
@@ -30,7 +31,7 @@ Whoever is back sooner has the status they had."""
 AVAILABLE = builtin.AVAILABLE
 BUSY_ACTIVITIES = ("ringing", "talking", "hold", "wrap_up")
 
-_NOTE = sa.insert(PresenceChange.__table__)  # type: ignore[arg-type]
+_LEDGER: Any = PresenceChange.__table__
 _OF_USER = sa.select(Presence).where(Presence.user_id == sa.bindparam("user_id"))
 _LOCKED = _OF_USER.with_for_update().execution_options(populate_existing=True)
 _RENEWED = sa.select(Presence.user_id).where(
@@ -142,7 +143,7 @@ def set_activity(session: Session, user_id: str, activity: str, cause: str) -> P
     if row.activity == activity:
         return row
     if activity == "idle" and row.activity != "ringing":
-        row.idle_since = now()
+        update_soon(session, row, idle_since=now())
     if activity != "idle" or row.next_status is None:
         _change(session, row, None, cause, activity=activity)
         return row
@@ -250,18 +251,20 @@ def _change(
     """Apply a change, write the ledger, tell who must know. `row` is locked."""
     moment = now()
     was_open = row.is_status_ready and row.is_reachable
+    changes: dict[str, Any] = {"version": row.version + 1}
     if status is not None and status != row.status:
-        row.status, row.status_since, row.nudged_at = status, moment, None
-        row.is_status_ready = is_ready_status(session, status)
-        if row.is_status_ready:
-            row.idle_since = moment
+        changes |= {"status": status, "status_since": moment, "nudged_at": None}
+        changes["is_status_ready"] = is_ready_status(session, status)
+        if changes["is_status_ready"]:
+            changes["idle_since"] = moment
     if activity is not None and activity != row.activity:
-        row.activity, row.activity_since = activity, moment
+        changes |= {"activity": activity, "activity_since": moment}
     if is_reachable is not None:
-        row.is_reachable = is_reachable
-    row.version += 1
-    session.connection().execute(
-        _NOTE,
+        changes["is_reachable"] = is_reachable
+    update_soon(session, row, **changes)
+    insert_soon(
+        session,
+        _LEDGER,
         {
             "id": new_id("prc"),
             "user_id": row.user_id,

@@ -10,7 +10,7 @@ acknowledged delivery must survive a power cut.
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from contactcenter.core import events
+from contactcenter.core.writes import forget_aside, write_aside
 
 Json = sa.JSON().with_variant(JSONB(), "postgresql")
 
@@ -71,14 +72,24 @@ class Base(DeclarativeBase):
 
 
 class _UnitOfWork(Session):
-    """Keeps what it has loaded until it ends.
+    """Keeps what it has loaded until it ends, and writes with each flush what was put aside (writes.py).
 
     The identity map alone holds objects weakly: what one step read, the next would read again.
     """
 
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        write_aside(self)
+        super().flush(objects)
+
+
+@sa.event.listens_for(_UnitOfWork, "after_soft_rollback")
+def _forget(session: Session, _ended: Any) -> None:
+    forget_aside(session)
+
 
 @sa.event.listens_for(_UnitOfWork, "loaded_as_persistent")
 @sa.event.listens_for(_UnitOfWork, "pending_to_persistent")
+@sa.event.listens_for(_UnitOfWork, "detached_to_persistent")
 def _keep(session: Session, instance: object) -> None:
     session.info.setdefault("loaded", []).append(instance)
 
@@ -147,6 +158,7 @@ def transaction() -> Iterator[Session]:
         with session.begin():
             yield session
             events.finish(session)
+            session.flush()
         pending = events.take_pending(session)
     events.publish(pending)
 

@@ -88,7 +88,7 @@ def has_prospect(session: Session, item: WorkItem) -> bool:
     needs: tuple[Need, ...] = () if queue.relaxation else teams.needs_of(queue, item)
     failed = (
         failed_filters(c, team.policy, moment=moment, channel=item.channel, needs=needs)
-        for c in teams.candidates_for(session, team, item)
+        for c in [*teams.candidates_for(session, team, item), *(some.one for some in team.alike)]
     )
     return leaving.has_prospect(failed, queue, has_overflowed=item.overflowed_at is not None)
 

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.core.ids import new_id
+from contactcenter.core.writes import insert_soon
 from contactcenter.routing.models import Decision, Offer, Queue, Skill, WorkItem
 from contactcenter.routing.strategies import Decision as Made
 
-_KEEP = sa.insert(Decision.__table__)  # type: ignore[arg-type]
+_KEPT: Any = Decision.__table__
 _SUMMARY = ("id", "chosen", "strategy", "reason", "queue_version")
 
 
@@ -28,7 +29,7 @@ def keep(session: Session, item: WorkItem, made: Made, moment: datetime) -> str:
         "reason": made.reason,
         "detail": made.as_json(),
     }
-    session.connection().execute(_KEEP, values)
+    insert_soon(session, _KEPT, values)
     told = {name: values[name] for name in _SUMMARY}
     session.info.setdefault("decisions", {})[values["id"]] = told
     return str(values["id"])

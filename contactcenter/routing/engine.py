@@ -12,17 +12,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from contactcenter.agents import presence
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, NotFound
 from contactcenter.core.events import emit
+from contactcenter.core.ids import new_id
+from contactcenter.core.writes import insert_soon, update_soon
 from contactcenter.routing import activity, decisions, kinds, line, teams
 from contactcenter.routing.events import OfferAccepted, OfferClosed, OfferMade, QueueChanged, WorkStuck
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.strategies import Candidate, Decision, choose
 from contactcenter.routing.teams import Team
+
+_OFFERS: Any = Offer.__table__
 
 STUCK_AFTER_FAILURES = 3
 """Declines and ring-outs by one agent: spared 30 s, then 60 s, then a supervisor is told."""
@@ -274,6 +278,7 @@ def _choose(
         age_seconds=(moment - item.entered_at).total_seconds(),
         sticky_agent_id=sticky_agent_id,
         credits_now=team.credits.credits if team.credits else None,
+        alike=team.alike,
     )
 
 
@@ -291,23 +296,38 @@ def make_offers(session: Session, item: WorkItem, team: Team, decision: Decision
     for row in rows:
         activity.ring(session, row, kind)
         team.take(row.user_id, item.channel, row.version, is_ringing=kind.rings)
-        offer = Offer(
-            work_item_id=item.id,
-            kind=item.kind,
-            ref_id=item.ref_id,
-            agent_id=row.user_id,
-            created_at=moment,
-            expires_at=moment + timedelta(seconds=team.queue.ring_seconds),
-            decision_id=decision_id,
-        )
-        session.add(offer)
-        offers.append(offer)
-    item.state, item.limbo_reason, item.no_prospect_since = "offered", None, None
-    item.offers_made += len(offers)
-    session.flush()
+        until = moment + timedelta(seconds=team.queue.ring_seconds)
+        offers.append(_add_offer(session, item, row.user_id, moment, until, decision_id))
+    made = item.offers_made + len(offers)
+    update_soon(session, item, state="offered", limbo_reason=None, no_prospect_since=None, offers_made=made)
     for offer in offers:
         emit(session, OfferMade(offer.id, offer.agent_id, offer.kind, offer.ref_id))
     return offers[0]
+
+
+def _add_offer(
+    session: Session, item: WorkItem, agent_id: str, moment: datetime, until: datetime, decision_id: str
+) -> Offer:
+    """A pending offer, in the session as if it had been read: its row is written with the decision's."""
+    values = {
+        "id": new_id("off"),
+        "work_item_id": item.id,
+        "kind": item.kind,
+        "ref_id": item.ref_id,
+        "agent_id": agent_id,
+        "state": "pending",
+        "created_at": moment,
+        "expires_at": until,
+        "closed_at": None,
+        "connect_sent_at": None,
+        "decline_reason": None,
+        "decision_id": decision_id,
+    }
+    insert_soon(session, _OFFERS, values)
+    offer = Offer(**values)
+    make_transient_to_detached(offer)
+    session.add(offer)
+    return offer
 
 
 def _try_next(session: Session, item: WorkItem) -> None:

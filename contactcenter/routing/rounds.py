@@ -7,6 +7,7 @@ date, and pass over items and agents that somebody else is at.
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,14 +31,19 @@ _OWN_REASONS = ("backed_off", "waiting_for_owner")
 
 _WAITS = (WorkItem.state == "waiting", WorkItem.superseded_by.is_(None))
 _QUEUES_OF_AGENT = (
-    sa.select(Queue)
+    sa.select(*(getattr(Queue, name) for name in teams.Rules._fields))
     .join(QueueMember, QueueMember.queue_id == Queue.id)
     .where(QueueMember.user_id == sa.bindparam("agent_id"))
     .order_by(Queue.id)
 )
-_ITEM = (
+_FIRST_FREE = (
     sa.select(WorkItem)
-    .where(WorkItem.id == sa.bindparam("item_id"), *_WAITS)
+    .where(WorkItem.id.in_(sa.bindparam("item_ids", expanding=True)), WorkItem.superseded_by.is_(None))
+    .where(
+        WorkItem.state.concat("") == "waiting"
+    )  # by their ids: the index of states would lead through the whole line
+    .order_by(WorkItem.rank, WorkItem.id)
+    .limit(1)
     .with_for_update(skip_locked=True)
     .execution_options(populate_existing=True)
 )
@@ -56,19 +62,25 @@ def serve_agent(session: Session, agent_id: str) -> None:
     state = presence.get_presence(session, agent_id)
     if not state.is_status_ready or not state.is_reachable:
         return
-    queues = session.scalars(_QUEUES_OF_AGENT, {"agent_id": agent_id}).all()
+    rows = session.execute(_QUEUES_OF_AGENT, {"agent_id": agent_id})
+    queues = {row[0]: teams.Rules._make(row) for row in rows}
     known: dict[str, Team] = {}
     made = 0
-    for found in _page_through(session, [queue.id for queue in queues]) if queues else ():
-        team = known.get(found.queue_id) or _load(session, found.queue_id)
-        known[found.queue_id] = team
-        if agent_id not in team.members or not _may_take(session, agent_id, team, found):
-            continue
-        before = team.members[agent_id].used
-        made += _offer(session, found.id, team) is not None
-        if made >= BATCH or (team.members[agent_id].used != before and team.why_not(agent_id, found.channel, now())):
-            return
-        known = {found.queue_id: team}  # the others were read before this offer
+    for queue_id, stretch in _by_queue(session, list(queues)):
+        team = known.get(queue_id) or teams.load_team(session, queues[queue_id], is_deciding=True)
+        known[queue_id] = team
+        left = list(stretch)
+        while left := [found for found in left if _may_take(session, agent_id, team, found)]:
+            item = _lock_first(session, left)
+            if item is None:
+                break
+            left = [found for found in left if (found.rank, found.id) > (item.rank, item.id)]
+            before = team.members[agent_id].used
+            made += engine.offer_next(session, item, team) is not None
+            is_served = team.members[agent_id].used != before and team.why_not(agent_id, item.channel, now())
+            if is_served or made >= BATCH:
+                return
+            known = {queue_id: team}  # the others were read before this offer
 
 
 def serve_queue(session: Session, queue_id: str) -> int:
@@ -77,23 +89,23 @@ def serve_queue(session: Session, queue_id: str) -> int:
     At most `BATCH` in one transaction: call again while it returns that many.
     """
     team, made, channels = _load(session, queue_id), 0, set()
-    for looked_at, found in enumerate(_page_through(session, [queue_id]), start=1):
+    for looked_at, found in enumerate(_line(session, queue_id), start=1):
         channels.add(found.channel)
         if _somebody_may_take(session, team, found):
-            made += _offer(session, found.id, team) is not None
+            made += _offer(session, found, team) is not None
             if made >= BATCH:
                 break
         elif looked_at > PAGE and not any(team.free(session, channel, now()) for channel in channels):
             break
         elif looked_at <= PAGE and not _knows_why(session, team, found):
-            _offer(session, found.id, team)  # nobody can: this notes why
+            _offer(session, found, team)  # nobody can: this notes why
     return made
 
 
 def is_worth_a_round(session: Session, queue_id: str) -> bool:
     """Whether a round may change anything: somebody free can take something, or a reason shown is out of date."""
     team, channels = _load(session, queue_id, is_deciding=False), set()
-    for looked_at, found in enumerate(_page_through(session, [queue_id])):
+    for looked_at, found in enumerate(_line(session, queue_id)):
         channels.add(found.channel)
         if _somebody_may_take(session, team, found):
             return True
@@ -104,7 +116,17 @@ def is_worth_a_round(session: Session, queue_id: str) -> bool:
     return False
 
 
-def _page_through(session: Session, queue_ids: Sequence[str]) -> Iterator[Any]:
+def _line(session: Session, queue_id: str) -> Iterator[Any]:
+    return chain.from_iterable(_pages(session, [queue_id]))
+
+
+def _by_queue(session: Session, queue_ids: Sequence[str]) -> Iterator[tuple[str, Iterator[Any]]]:
+    """What waits in these queues, the oldest first, as stretches of one queue."""
+    for page in _pages(session, queue_ids) if queue_ids else ():
+        yield from groupby(page, lambda found: found.queue_id)
+
+
+def _pages(session: Session, queue_ids: Sequence[str]) -> Iterator[Sequence[Any]]:
     """What waits in these queues, the oldest first: few at first, since the first is taken as a rule."""
     after: tuple[int, str] = (-(2**62), "")
     statement, queues = _line_of(len(queue_ids)), {f"queue_{n}": queue_id for n, queue_id in enumerate(queue_ids)}
@@ -113,7 +135,7 @@ def _page_through(session: Session, queue_ids: Sequence[str]) -> Iterator[Any]:
         session.flush()
         values = {**queues, "rank": after[0], "id": after[1], "most": most}
         rows = session.connection().execute(statement, values).all()
-        yield from rows
+        yield rows
         if len(rows) < most:
             return
         after = rows[-1].rank, rows[-1].id
@@ -123,14 +145,14 @@ def _page_through(session: Session, queue_ids: Sequence[str]) -> Iterator[Any]:
 @cache
 def _line_of(queues: int) -> Any:
     """The next `most` of so many queues' lines. Each is its own stretch of the index, however long others are."""
-    lines = [_line(n) for n in range(queues)]
+    lines = [_stretch(n) for n in range(queues)]
     if queues == 1:
         return lines[0]
     merged = sa.union_all(*(sa.select(line.subquery()) for line in lines)).subquery()
     return sa.select(merged).order_by(merged.c.rank, merged.c.id).limit(sa.bindparam("most"))
 
 
-def _line(n: int) -> Any:
+def _stretch(n: int) -> Any:
     columns = (
         WorkItem.id, WorkItem.rank, WorkItem.channel, WorkItem.needs, WorkItem.entered_at, WorkItem.queue_id,
         WorkItem.limbo_reason,
@@ -166,8 +188,8 @@ def _may_take(session: Session, agent_id: str, team: Team, found: Any) -> bool:
     """Whether nothing known of the line keeps this agent from the item: their own past with it may yet."""
     needs = _needs(session, team, found)
     teams.read_work(session, team, found.channel)
-    one = team.members[agent_id]
-    return not failed_filters(one, team.policy, moment=now(), channel=found.channel, needs=needs)
+    one = team.members.get(agent_id)
+    return one is not None and not failed_filters(one, team.policy, moment=now(), channel=found.channel, needs=needs)
 
 
 def _knows_why(session: Session, team: Team, found: Any) -> bool:
@@ -176,14 +198,20 @@ def _knows_why(session: Session, team: Team, found: Any) -> bool:
         return found.limbo_reason is not None
     key, moment = (found.channel, _needs(session, team, found)), now()
     if key not in team.reasons:
+        everybody = {**team.members, **{some.agent_ids[0]: some.one for some in team.alike}}
         failed = {
-            one.agent_id: failed_filters(one, team.policy, moment=moment, channel=key[0], needs=key[1])
-            for one in team.members.values()
+            i: failed_filters(one, team.policy, moment=moment, channel=key[0], needs=key[1])
+            for i, one in everybody.items()
         }
         team.reasons[key] = why_nobody(failed)
     return bool(found.limbo_reason == team.reasons[key])
 
 
-def _offer(session: Session, item_id: str, team: Team) -> Offer | None:
-    item = session.scalars(_ITEM, {"item_id": item_id}).one_or_none()
+def _offer(session: Session, found: Any, team: Team) -> Offer | None:
+    item = _lock_first(session, [found])
     return None if item is None else engine.offer_next(session, item, team)
+
+
+def _lock_first(session: Session, found: Sequence[Any]) -> WorkItem | None:
+    """The first of these that waits and nobody else is at, locked."""
+    return session.scalars(_FIRST_FREE, {"item_ids": [one.id for one in found]}).one_or_none()

@@ -62,6 +62,13 @@ class Candidate(NamedTuple):
     limits: tuple[str, ...] = ()
 
 
+class Alike(NamedTuple):
+    """People of whom nothing is known but what they have in common (`one`, `UNREAD`), so that they are judged once."""
+
+    one: Candidate
+    agent_ids: Sequence[str]
+
+
 class Need(NamedTuple):
     """A skill (language, territory, product) and the least level of it, 1–5."""
 
@@ -145,6 +152,7 @@ def choose(
     age_seconds: float = 0,
     sticky_agent_id: str | None = None,
     credits_now: Mapping[str, int] | None = None,
+    alike: Iterable[Alike] = (),
 ) -> Decision:
     """Who gets one item: `choose(candidates, policy, *, moment, channel, needs, age_seconds, sticky_agent_id,
     credits_now) -> Decision`.
@@ -152,21 +160,20 @@ def choose(
     `needs` are relaxed by the policy's steps that `age_seconds` has reached. `sticky_agent_id` (the person's
     own agent) comes first when they pass, and is waited for while the age is below `policy.sticky_seconds` if
     only busy. `credits_now` are a rotation's as last kept; `Decision.credits` are to be kept in their place.
+    `alike`: others of the team, none of whom can take it.
     """
     asked = relax(needs, policy.relaxation, age_seconds)
     fit: list[Candidate] = []
     skipped: dict[str, tuple[str, ...]] = {}
-    alike: dict[Any, tuple[str, ...]] = {}
     for one in candidates:
-        # Most of a large team are kept out by the same few states: those are judged once.
-        state = None if asked or one.used is not UNREAD else (one[1:4], one.weight > 0, *one[-3:])
-        failed = alike.get(state, ()) or failed_filters(one, policy, moment=moment, channel=channel, needs=asked)
-        if state is not None:
-            alike[state] = failed
+        failed = failed_filters(one, policy, moment=moment, channel=channel, needs=asked)
         if failed:
             skipped[one.agent_id] = failed
         else:
             fit.append(one)
+    for some in alike:
+        failed = failed_filters(some.one, policy, moment=moment, channel=channel, needs=asked)
+        skipped |= dict.fromkeys(some.agent_ids, failed)
     ordered, scores, kept = _STRATEGIES[policy.strategy](fit, moment, credits_now or {})
     considered = tuple(one.agent_id for one in ordered)
     seen = Decision(None, policy.strategy, "", considered, skipped, scores, (), asked, policy)

@@ -1,10 +1,11 @@
 """A queue's members as they stand: everybody in one statement, in more detail those who may be free, and kept up to
 date while items are handed out."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents import presence
 from contactcenter.agents.models import Presence, User
-from contactcenter.agents.worktime.plans import is_working
+from contactcenter.agents.worktime.plans import who_is_off
 from contactcenter.core.clock import now
 from contactcenter.core.settings import current
 from contactcenter.routing import kinds, rotations
@@ -30,6 +31,7 @@ from contactcenter.routing.strategies import (
     NO_LIMIT,
     NOTHING,
     UNREAD,
+    Alike,
     Candidate,
     Need,
     Policy,
@@ -47,21 +49,27 @@ _DEFAULT = Slots()
 FEW = 20
 """Up to so many people are asked about by name; more are read with everybody."""
 
-# Asked for every decision: built once.
+# Asked for every decision: built once. Most of a large team stand alike: one row for each state. Exceptions (who left
+# the company, who takes several calls) are sought as such: joined, each would be looked for person by person.
+_TAKES_SEVERAL_CALLS = QueueMember.user_id.in_(sa.select(AgentCapacity.user_id).where(AgentCapacity.calls > 1))
+_STATE = (
+    Presence.is_status_ready,
+    Presence.status,
+    Presence.activity,
+    Presence.is_reachable,
+    QueueMember.weight,
+    _TAKES_SEVERAL_CALLS,
+)
 _MEMBERS = (
     sa.select(
-        QueueMember.user_id,
-        sa.case((Presence.is_status_ready, presence.AVAILABLE), else_=Presence.status),  # a company's own may be ready
-        Presence.activity,
-        Presence.is_reachable,
-        Presence.version,
-        QueueMember.weight,
-        AgentCapacity.calls,
+        *_STATE,
+        sa.func.aggregate_strings(QueueMember.user_id, " "),
+        sa.func.aggregate_strings(sa.cast(Presence.version, sa.Text), " "),
     )
     .join(Presence, Presence.user_id == QueueMember.user_id)
-    .join(User, sa.and_(User.id == QueueMember.user_id, User.is_active.is_(True)))
-    .outerjoin(AgentCapacity, AgentCapacity.user_id == QueueMember.user_id)
     .where(QueueMember.queue_id == sa.bindparam("queue_id"))
+    .where(QueueMember.user_id.not_in(sa.select(User.id).where(User.is_active.is_(False))))
+    .group_by(*_STATE)
 )
 
 
@@ -127,22 +135,60 @@ _TODAY = (
 )
 
 
+class Rules(NamedTuple):
+    """What of a queue decides who gets its work: read by itself where a decision needs no more. As on `Queue`."""
+
+    id: str
+    version: int
+    strategy: str
+    sticky_seconds: int
+    call_blocks_chats: bool
+    relaxation: list[Any]
+    required_skills: list[Any]
+    ring_seconds: int
+
+
 @dataclass
 class Team:
-    """`members` by agent id. What they have in hand is read when it is asked for (`read_work`), and of those only
-    whom nothing else keeps out; `free` are ids of whom nothing keeps from one more item but that item itself.
+    """A queue's people: those whom something decides one by one in `members`, by id; the others in `alike`.
 
-    `skills_read`: of which skills everybody's level is known. `reasons`: why nobody takes it, by channel and needs.
+    What somebody has in hand is read when it is asked for (`read_work`), and only of those whom nothing else keeps
+    out: they become members then. `free` are ids of whom nothing keeps from one more item but that item itself.
+
+    `versions`: of everybody's state. `skills_read`: of which skills everybody's level is known. `reasons`: why nobody
+    takes it, by channel and needs.
     """
 
-    queue: Queue
+    queue: Queue | Rules
     policy: Policy
-    members: dict[str, Candidate]
+    alike: list[Alike]
+    versions: dict[str, int]
+    members: dict[str, Candidate] = field(default_factory=dict)
     credits: RotationCredit | None = None
     skills_read: set[str] = field(default_factory=set)
     channels_read: set[str] = field(default_factory=set)
     reasons: dict[Any, str] = field(default_factory=dict)
     _free: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def single_out(self, is_wanted: Callable[[Alike], bool]) -> None:
+        """Make members of the people of these groups."""
+        for some in [some for some in self.alike if is_wanted(some)]:
+            self.alike.remove(some)
+            self.members |= {i: self._member(some, i) for i in some.agent_ids}
+
+    def single_out_of(self, agent_ids: Collection[str]) -> None:
+        """Make members of these people, wherever they stand."""
+        left = []
+        for some in self.alike:
+            found = [i for i in some.agent_ids if i in agent_ids]
+            self.members |= {i: self._member(some, i) for i in found}
+            others = [i for i in some.agent_ids if i not in agent_ids] if found else some.agent_ids
+            if others:
+                left.append(some._replace(agent_ids=others))
+        self.alike = left
+
+    def _member(self, some: Alike, agent_id: str) -> Candidate:
+        return some.one._replace(agent_id=agent_id, version=self.versions[agent_id])
 
     def free(self, session: Session, channel: str, moment: datetime) -> list[str]:
         if channel not in self._free:
@@ -156,7 +202,8 @@ class Team:
 
     def refresh(self, session: Session) -> None:
         """Read everybody again."""
-        self.members = load_team(session, self.queue).members
+        read = load_team(session, self.queue)
+        self.alike, self.versions, self.members = read.alike, read.versions, read.members
         self.skills_read, self.channels_read, self.reasons, self._free = set(), set(), {}, {}
 
     def take(self, agent_id: str, channel: str, version: int, *, is_ringing: bool) -> None:
@@ -172,7 +219,7 @@ class Team:
                 del free[agent_id]
 
 
-def load_team(session: Session, queue: Queue, *, is_deciding: bool = False) -> Team:
+def load_team(session: Session, queue: Queue | Rules, *, is_deciding: bool = False) -> Team:
     """Everybody of the queue, as they stand.
 
     `is_deciding`: a rotation is locked first, so that the team is read as the last turn left it.
@@ -181,25 +228,32 @@ def load_team(session: Session, queue: Queue, *, is_deciding: bool = False) -> T
     is_rotation = is_deciding and policy.strategy == "weighted_round_robin"
     held = rotations.lock(session, queue.id) if is_rotation else None
     session.flush()
-    rows: Any = session.connection().execute(_MEMBERS, {"queue_id": queue.id}).all()
-    bars = _bars(session, [row[0] for row in rows], now())
-    members = {
-        agent_id: Candidate(
-            agent_id,
-            status,
-            activity,
-            is_reachable,
-            None,
-            version,
-            weight,
-            0,
-            _DEFAULT if calls is None else Slots(calls),
-            UNREAD,
-            bars=bars.get(agent_id, ()),
-        )
-        for agent_id, status, activity, is_reachable, version, weight, calls in rows
-    }
-    return Team(queue, policy, members, held)
+    alike: list[Alike] = []
+    versions: dict[str, int] = {}
+    for row in session.connection().execute(_MEMBERS, {"queue_id": queue.id}):
+        is_ready, status, activity, is_reachable, weight, takes_several, ids, their_versions = row
+        seen_as = presence.AVAILABLE if is_ready else status  # a company's own may be ready
+        capacity = Slots(call=2) if takes_several else _DEFAULT
+        one = Candidate("", seen_as, activity, is_reachable, None, 0, weight, 0, capacity, UNREAD)
+        alike.append(Alike(one, ids.split(" ")))
+        versions |= zip(alike[-1].agent_ids, map(int, their_versions.split(" ")), strict=True)
+    return Team(queue, policy, _barred(session, alike), versions, credits=held)
+
+
+def _barred(session: Session, alike: list[Alike]) -> list[Alike]:
+    """The same people, those apart who are off shift, on leave or on holiday."""
+    everybody = [agent_id for some in alike for agent_id in some.agent_ids]
+    off = who_is_off(session, everybody, now())
+    if not off:
+        return alike
+    apart: list[Alike] = []
+    for some in alike:
+        by_reason: dict[str | None, list[str]] = defaultdict(list)
+        for agent_id in some.agent_ids:
+            by_reason[off.get(agent_id)].append(agent_id)
+        for reason, ids in by_reason.items():
+            apart.append(Alike(some.one if reason is None else some.one._replace(bars=(reason,)), ids))
+    return apart
 
 
 def read_work(session: Session, team: Team, channel: str) -> None:
@@ -210,6 +264,7 @@ def read_work(session: Session, team: Team, channel: str) -> None:
     if channel in team.channels_read:
         return
     team.channels_read.add(channel)
+    team.single_out(lambda some: is_open(some.one, team.policy, channel))
     members = team.members
     wanted = {i for i, one in members.items() if one.used is UNREAD and is_open(one, team.policy, channel)}
     if not wanted:
@@ -238,6 +293,7 @@ def read_skills(session: Session, team: Team, needs: Collection[Need]) -> None:
     if not wanted:
         return
     team.skills_read |= wanted
+    team.single_out(lambda _some: True)
     for agent_id, skill_id, level in session.connection().execute(_SKILLS, {"skill_ids": sorted(wanted)}):
         if agent_id in team.members:
             one = team.members[agent_id]
@@ -245,20 +301,25 @@ def read_skills(session: Session, team: Team, needs: Collection[Need]) -> None:
 
 
 def candidates_for(session: Session, team: Team, item: WorkItem) -> list[Candidate]:
-    """The team as far as this one item is concerned: who is spared it, whom its kind's rules keep out."""
+    """The team's members as far as this one item is concerned: who is spared it, whom its kind's rules keep out.
+
+    Whoever is not among them stands in `team.alike` and cannot take it.
+    """
     read_work(session, team, item.channel)
     read_skills(session, team, needs_of(team.queue, item))
     failures = _failures(session, item)
     limits = kinds.get(item.kind).limits
-    found = limits(session, item, list(team.members)) if limits else {}
+    found = limits(session, item, list(team.versions)) if limits else {}
     concerned = failures.keys() | found.keys()
+    if concerned:
+        team.single_out_of(concerned)
     return [
         one._replace(spared_until=failures.get(i), limits=found.get(i, ())) if i in concerned else one
         for i, one in team.members.items()
     ]
 
 
-def policy_of(queue: Queue) -> Policy:
+def policy_of(queue: Queue | Rules) -> Policy:
     return Policy(
         strategy=queue.strategy,
         version=queue.version,
@@ -268,7 +329,7 @@ def policy_of(queue: Queue) -> Policy:
     )
 
 
-def needs_of(queue: Queue, item: Any) -> tuple[Need, ...]:
+def needs_of(queue: Queue | Rules, item: Any) -> tuple[Need, ...]:
     """The skills asked for: the queue's, and the item's own (`needs`), at the higher level of both."""
     if not queue.required_skills and not item.needs:
         return ()
@@ -290,12 +351,6 @@ def _lead_limit(leads: int | None) -> int:
 def _today(connection: sa.Connection) -> dict[str, int]:
     midnight = now().astimezone(ZoneInfo(current().timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
     return {row[0]: row[1] for row in connection.execute(_TODAY, {"midnight": midnight})}
-
-
-def _bars(session: Session, agent_ids: Sequence[str], moment: datetime) -> dict[str, tuple[str, ...]]:
-    """Who is off shift, on leave or on holiday."""
-    working = is_working(session, agent_ids, moment)
-    return {agent_id: (reason,) for agent_id, reason in working.items() if reason is not None}
 
 
 def _failures(session: Session, item: WorkItem) -> dict[str, datetime]:

@@ -5,7 +5,7 @@ one stamp in the database stands: the ordinary question costs one small statemen
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -51,8 +51,14 @@ def is_working(session: Session, user_ids: Iterable[str], moment: datetime) -> d
     One statement for any number of people once their day is known, three more the first time or after a change.
     """
     wanted = list(user_ids)
-    plans = _plans(session, wanted, day_of(moment, company_zone()))
-    return {user_id: None if (plan := plans[user_id]) is _FREE_DAY else reason_off(plan, moment) for user_id in wanted}
+    return {**dict.fromkeys(wanted), **who_is_off(session, wanted, moment)}
+
+
+def who_is_off(session: Session, user_ids: Sequence[str], moment: datetime) -> dict[str, str]:
+    """Of these people those who do not work at `moment`, and why: see `is_working`."""
+    plans = _plans(session, user_ids, day_of(moment, company_zone()))
+    rostered = [user_id for user_id in user_ids if plans[user_id] is not _FREE_DAY]
+    return {user_id: why for user_id in rostered if (why := reason_off(plans[user_id], moment)) is not None}
 
 
 def ended_shifts(session: Session, user_ids: Iterable[str], moment: datetime) -> dict[str, datetime]:
@@ -105,7 +111,7 @@ def _current_memory(session: Session) -> _Remembered:
     return memory
 
 
-def _plans(session: Session, user_ids: list[str], day: date) -> dict[str, DayPlan]:
+def _plans(session: Session, user_ids: Sequence[str], day: date) -> dict[str, DayPlan]:
     """Everybody's plan of that day who was ever asked about, these people among them."""
     memory = _current_memory(session)
     known = memory.plans.get(day, {})

@@ -50,7 +50,8 @@ def _place(session: Session, queue: Queue, user_id: str) -> tuple[int | None, in
     teams.read_skills(session, team, needs)
     teams.read_work(session, team, "call")
     credits_now = rotations.owed(session, queue.id)
-    made = choose(team.members.values(), team.policy, moment=now(), needs=needs, credits_now=credits_now)
+    everybody: dict[str, Any] = {"alike": team.alike, "credits_now": credits_now}
+    made = choose(team.members.values(), team.policy, moment=now(), needs=needs, **everybody)
     if user_id in made.considered:
         return made.considered.index(user_id) + 1, len(made.considered), None
     return None, len(made.considered), next(iter(made.skipped.get(user_id, ())), None)
