@@ -29,6 +29,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "recordings.retry": _LEADS,
     "customers.read": _EVERYBODY,
     "customers.edit": _EVERYBODY,
+    "customers.reassign": _LEADS,  # take one away from a colleague
     "customers.reveal": _EVERYBODY,  # what masking hides from one's role; each look is kept with its reason
     "customers.merge": _EVERYBODY,  # whoever finds a double mends it; every merge can be undone
     "customers.import": _LEADS,

@@ -25,9 +25,10 @@ def demand_handling(actor: Actor, call: Call) -> None:
 
 
 def demand_attributing(actor: Actor, call: Call) -> None:
-    """Raises Forbidden while somebody else handles the call: who it was is theirs to say until they are done."""
+    """Raises Forbidden where that is for somebody else to say: who handles the call, or did and has said who it was."""
     is_wrapping = call.wrap_up_started_at is not None and call.wrap_up_ended_at is None
-    if is_wrapping or (call.handler_id is not None and not is_over(call)):
+    is_said = call.agent_id is not None and call.customer_id is not None
+    if is_wrapping or is_said or (call.handler_id is not None and not is_over(call)):
         demand_handling(actor, call)
 
 

@@ -15,6 +15,7 @@ from contactcenter.crm import history, identities, queries, service
 from contactcenter.crm.masking import views
 from contactcenter.crm.masking.rules import mask_for
 from contactcenter.crm.models import Customer
+from contactcenter.crm.owners import guarding_owner
 from contactcenter.crm.present import present, present_items, present_one
 from contactcenter.crm.schemas import (
     CreateArgs,
@@ -96,8 +97,11 @@ def get_customer(customer_id: str) -> Any:
 @blp.arguments(CustomerFieldsIn)
 @blp.response(200, CustomerSchema)
 def update_customer(headers: dict[str, Any], body: dict[str, Any], customer_id: str) -> Any:
-    """Change fields; with If-Match, 412 `version_conflict` when somebody else was faster."""
-    with transaction() as session:
+    """Change fields; with If-Match, 412 `version_conflict` when somebody else was faster.
+
+    403 `not_your_customer` for an agent who would take it away from a colleague.
+    """
+    with transaction() as session, guarding_owner(session, customer_id, current_actor()):
         return _shown(session, service.update_customer(session, customer_id, body, **headers, **_by()))
 
 
@@ -160,7 +164,7 @@ def list_history(filters: dict[str, Any], customer_id: str) -> Any:
 @blp.response(200, CustomerSchema)
 def undo_change(headers: dict[str, Any], body: dict[str, Any], customer_id: str, change_id: str) -> Any:
     """Take one change back; 409 `changed_since` when the field was changed again."""
-    with transaction() as session:
+    with transaction() as session, guarding_owner(session, customer_id, current_actor()):
         customer = history.undo_change(
             session, customer_id, change_id,
             is_forced=body["is_forced"], region=current().default_region, actor_id=current_actor().id, **headers,

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.flows.carrier import PhoneCall, path_of
 from tests.flows.desk import Desk
+from tests.flows.rooms import talking
 
 
 @pytest.fixture
@@ -146,3 +147,19 @@ def test_a_colleague_touches_nothing_of_a_call_that_is_not_theirs(app: Flask, cl
     assert minh.get(f"/calls/{call_id}/recording").status_code == 403
     assert minh.get(f"/calls/{call_id}/peaks").status_code == 403
     assert minh.post(f"/calls/{call_id}/customer", {"display_name": "Ai đó"}).status_code == 403
+
+
+def test_who_an_ended_call_was_stays_with_whoever_took_it(app: Flask, client: Any, lan: Desk) -> None:
+    """Whose call it is decides who may hear it."""
+    own = save(lan, "Chị Hoa", "0901234567")
+    other = save(lan, "Anh Ba")
+    call = PhoneCall(client)
+    call_id = talking(lan, call)
+    call.leg("completed", 3, "client:x", CallDuration="30")
+    call.end(CallDuration="40")
+    lan.post(f"/calls/{call_id}/wrap-up", {"disposition": "spam"})
+    minh = Desk(app, "Minh").sit_down()
+    who = f"/calls/{call_id}/customer"
+    assert lan.get(f"/calls/{call_id}").json["customer_id"] == own["id"]
+    assert minh.post(who, {"customer_id": other["id"]}).status_code == 403
+    assert lan.post(who, {"customer_id": other["id"]}).json["customer_id"] == other["id"]

@@ -22,6 +22,7 @@ from contactcenter.crm.merging.schemas import (
     UnmergePreviewSchema,
 )
 from contactcenter.crm.merging.tree import list_members
+from contactcenter.crm.owners import guarding_owner
 from contactcenter.crm.present import present, present_one
 
 blp = Blueprint("merging", __name__, url_prefix="/api/v1/customers", description="Merging customers")
@@ -49,9 +50,14 @@ def preview_merge(args: dict[str, Any], customer_id: str) -> Any:
 @blp.arguments(MergeIn)
 @blp.response(201, MergedSchema)
 def merge_customers(body: dict[str, Any], customer_id: str) -> Any:
-    """Merge others into this customer; 409 `already_merged` says into whom."""
+    """Merge others into this customer; 409 `already_merged` says into whom.
+
+    403 `not_your_customer` for an agent who would own what was a colleague's.
+    """
+    actor = current_actor()
     with transaction() as session:
-        made = service.merge(session, customer_id, body["with_"], body["choose"], actor_id=current_actor().id)
+        with guarding_owner(session, customer_id, actor, others=body["with_"]):
+            made = service.merge(session, customer_id, body["with_"], body["choose"], actor_id=actor.id)
         finish(session)  # the figures that the answer tells are made at the end
         return {"merge_id": made.id, "customer": present_one(session, get_customer(session, made.survivor_id))}
 
