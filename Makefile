@@ -37,10 +37,11 @@ $(stamps)/tests: requirements-dev.lock scripts/setup_env.sh
 run: env ## start the product on http://127.0.0.1:5000 (PORT=8000, DEMO=0)
 	@if [ -z "$${DEMO:-}" ] && ! grep -qs '^ *DEMO=' .env; then export DEMO=1; fi; exec $(bin)/python app.py
 
+# Bytecode is kept whatever the machine's habit: each worker would compile all of it anew, assertions included.
 .PHONY: test
 test: $(stamps)/tests ## all tests, or a part: make test T=tests/core
 	@$(bin)/python -m tests.services.prepare
-	@$(bin)/python -m pytest -n $(N) --dist worksteal --durations=15 --durations-min=4 $(T)
+	@PYTHONDONTWRITEBYTECODE= $(bin)/python -m pytest -n $(N) --dist worksteal --durations=15 --durations-min=4 $(T)
 
 .PHONY: check
 check: $(stamps)/tests ## lint, format, types, import rules, lock files
