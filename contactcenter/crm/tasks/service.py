@@ -222,6 +222,7 @@ def _announce(session: Session, task: Task, before: dict[str, Any] | None = None
             occurred_at=task.closed_at or task.created_at,
             summary=task.title,
             customer_id=task.customer_id,
+            party=task.party,
             agent_id=task.closed_by or task.created_by,
         )
     elif old.get("customer_id"):

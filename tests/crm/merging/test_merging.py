@@ -1,5 +1,6 @@
 """Two records of one person become one, and can be told apart again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -106,6 +107,23 @@ def test_a_call_since_the_merge_goes_with_the_number_it_came_from(
     desk.unmerge(merge_id)
     owners = {c["from"]: c["customer_id"] for c in desk.get("/calls").json["items"]}
     assert owners == {"+84912345678": other["id"], "+84901234567": one["id"]}
+
+
+def test_a_callback_promised_since_goes_with_its_number_and_so_does_its_card(desk: Merger) -> None:
+    one, other = desk.save("Hoa", "0901234567"), desk.save("Hoa B", "0907654321")
+    merge_id = desk.merge(one["id"], other["id"]).json["merge_id"]
+    promised = desk.post(
+        "/callbacks", {"number": "0907654321", "from": clock.isoformat(clock.now() + timedelta(hours=2))}
+    )
+    assert promised.status_code == 201, promised.text
+    desk.unmerge(merge_id)
+    cards = {
+        person["id"]: [
+            item["ref_id"] for item in desk.get(f"/customers/{person['id']}/timeline?kind=task").json["items"]
+        ]
+        for person in (one, other)
+    }
+    assert cards == {one["id"]: [], other["id"]: [promised.json["id"]]}
 
 
 def test_merges_are_undone_in_any_order(desk: Merger) -> None:
