@@ -54,6 +54,8 @@ def test_of_two_who_edit_one_field_the_second_sees_both_and_chooses(
     conflict = lan.page.get_by_role("alert").filter(has_text=t("customer.conflict"))
     expect(conflict).to_contain_text("Nhà Đỏ")
     expect(conflict).to_contain_text("Nhà Xanh")
+    expect(conflict).to_be_focused()
+    expect(conflict).to_be_in_viewport()
     conflict.get_by_role("button", name=t("customer.use_mine")).click()
     expect(conflict).to_be_hidden()
     expect(nam.page.locator(".details__held").get_by_text("Nhà Xanh")).to_be_visible()

@@ -15,7 +15,7 @@ export function EditableField({ field, customer, isEditable, onChange, hasHistor
   const saver = useFieldSaver(field, customer, onChange);
   const [revealed, setRevealed] = useState(null);
   const [isHistoryOpen, setHistoryOpen] = useState(false);
-  const opener = useOpenerFocus(saver.isEditing);
+  const opener = useOpenerFocus(saver.isEditing, Boolean(saver.conflict));
   const isHidden = customer.masked_fields?.includes(field.name);
   useEffect(() => setRevealed(null), [customer.id, customer.version]);
   const seen = isHidden && revealed ? withValue(customer, field.name, revealed.value) : customer;
@@ -23,7 +23,7 @@ export function EditableField({ field, customer, isEditable, onChange, hasHistor
   return html`<div class=${`details__row ${saver.isEditing || saver.conflict ? "details__row--open" : ""}`}>
     <dt class="details__label">${label}${field.is_sensitive && html` <${Icon} name="lock" size=${12} label=${t("profile.sensitive")} />`}</dt>
     <dd class="details__held">${saver.isEditing
-        ? html`<${FieldEditor} field=${field} label=${label} value=${valueAt(seen, field.name)} customer=${customer} problem=${saver.problem} onSave=${saver.save} onCancel=${saver.cancel} />`
+        ? html`<${FieldEditor} field=${field} label=${label} value=${valueAt(seen, field.name)} draft=${saver.conflict?.mine} customer=${customer} problem=${saver.problem} onSave=${saver.save} onCancel=${saver.cancel} />`
         : isHidden && !revealed
           ? html`<${Reveal} customerId=${customer.id} what=${{ field: field.name }} label=${label} shown=${shownValue(field, customer)} onShown=${setRevealed} />`
           : html`<${Value} field=${field} label=${label} text=${shownValue(field, seen)} isEditable=${isEditable} opener=${opener} onEdit=${saver.edit} />`}
@@ -41,12 +41,12 @@ const Value = ({ field, label, text, isEditable, opener, onEdit }) => isEditable
       <span class=${text ? (field.type === "long_text" ? "details__prose" : "") : "dim"}>${text || t("customer.add_field")}</span><${Icon} name="pencil" size=${12} /></button>`
   : html`<span class=${text ? "" : "dim"}>${text || "–"}</span>`;
 
-/** When the editor closes, the focus is where it was opened. */
-function useOpenerFocus(isEditing) {
+/** When the editor closes, the focus is where it was opened; a conflict takes it instead. */
+function useOpenerFocus(isEditing, isAsked) {
   const opener = useRef(null);
   const wasEditing = useRef(false);
   useEffect(() => {
-    if (wasEditing.current && !isEditing) opener.current?.focus();
+    if (wasEditing.current && !isEditing && !isAsked) opener.current?.focus();
     wasEditing.current = isEditing;
   }, [isEditing]);
   return opener;
