@@ -19,6 +19,7 @@ export function Menu({ trigger, triggerClass = "btn", label, items, align = "sta
   useEffect(() => openSignal?.subscribe((count) => count && setOpen(true)), [openSignal]);
   useLayoutEffect(() => {
     if (!isOpen) return undefined;
+    panel.current.scrollIntoView({ block: "nearest" });
     focusables(panel.current)[0]?.focus();
     const outside = (event) => !root.current?.contains(event.target) && close(false);
     document.addEventListener("pointerdown", outside);

@@ -60,7 +60,7 @@ const localNow = () => {
 };
 
 export function LogCall({ customer, onLogged, onClose }) {
-  const [fields, set] = useState({ number: phonesOf(customer)[0]?.e164 || "", direction: "outbound", at: localNow(), outcome: "answered", minutes: "3", notes: "" });
+  const [fields, set] = useState({ number: formatPhone(phonesOf(customer)[0]?.e164), direction: "outbound", at: localNow(), outcome: "answered", minutes: "3", notes: "" });
   const change = (part) => set((old) => ({ ...old, ...part }));
   const { isBusy, save } = useSaving(async () => {
     const { at, minutes, ...rest } = fields;

@@ -51,6 +51,6 @@ const COUNTS = ["total", "failed", "pending", "ignored"];
 
 const Hooks = ({ rows }) => html`<div class="scroll-x"><table class="table"><thead><tr><th scope="col">${t("deliveries.columns.hook")}</th>
     ${COUNTS.map((name) => html`<th key=${name} scope="col" class="table__number">${t(`webhooks.count.${name}`)}</th>`)}<th scope="col">${t("webhooks.last")}</th></tr></thead>
-  <tbody>${rows.map((row) => html`<tr key=${row.provider + row.hook} class="table__row"><td><a href=${`/deliveries?hook=${encodeURIComponent(row.hook)}`}>${row.hook}</a> <span class="dim">· ${providerName(row.provider)}</span></td>
+  <tbody>${rows.map((row) => html`<tr key=${row.provider + row.hook} class="table__row"><td><a href=${`/deliveries?hook=${encodeURIComponent(row.hook)}`}>${row.hook}</a><span class="dim cut">${providerName(row.provider)}</span></td>
     ${COUNTS.map((name) => html`<td key=${name} class=${`table__number ${name === "failed" && row.failed ? "state-late" : ""}`}>${row[name] ? formatNumber(row[name]) : html`<span class="dim">–</span>`}</td>`)}
     <td><${Ago} at=${row.last_at} /></td></tr>`)}</tbody></table></div>`;

@@ -23,8 +23,9 @@ export function Figures() {
 
 const Figure = ({ name, value, more }) => html`<div class="lead-figure"><span class="dim">${t(`leads.figures.${name}`)}</span><b class="num">${value}</b><span class="dim">${more}</span></div>`;
 
-const Shares = ({ shares }) => html`<div class="lead-figures__shares"><table class="table">
-  <thead><tr><th scope="col">${t("leads.owner")}</th>${["entitled", "received", "open_now", "reached", "won_n"].map((name) => html`<th key=${name} scope="col" class="table__number">${t(`leads.figures.${name}`)}</th>`)}</tr></thead>
-  <tbody>${shares.map((one) => html`<tr key=${one.agent_id}><td>${one.name}</td><td class="table__number">${formatNumber(one.entitled)}</td><td class="table__number">${formatNumber(one.received)}</td>
-    <td class="table__number">${formatNumber(one.open)}</td><td class="table__number">${formatNumber(one.touched)}</td><td class="table__number">${formatNumber(one.won)}</td></tr>`)}</tbody></table>
+const SHARES = [["entitled", "entitled"], ["received", "received"], ["open_now", "open"], ["reached", "touched"], ["won_n", "won"]];
+
+const Shares = ({ shares }) => html`<div class="lead-figures__shares"><table class="table table--cards">
+  <thead><tr><th scope="col">${t("leads.owner")}</th>${SHARES.map(([name]) => html`<th key=${name} scope="col" class="table__number">${t(`leads.figures.${name}`)}</th>`)}</tr></thead>
+  <tbody>${shares.map((one) => html`<tr key=${one.agent_id}><td>${one.name}</td>${SHARES.map(([name, from]) => html`<td key=${name} class="table__number" data-label=${t(`leads.figures.${name}`)}>${formatNumber(one[from])}</td>`)}</tr>`)}</tbody></table>
   <p class="dim">${t("leads.figures.shares_text")}</p></div>`;

@@ -31,7 +31,7 @@ export function PersonForm({ person, onSaved, onClose }) {
     }
   };
   return html`<${Dialog} title=${t("routing.person.edit", { name: person.name })} onClose=${onClose}><form class="stack form" onSubmit=${save} novalidate>
-    <div class="person-form__capacity">${CHANNELS.map((name) => html`<${TextField} key=${name} label=${t(`routing.person.${name}`)} hint=${name === "leads" ? t("routing.person.leads_hint") : null} type="number" min="0" inputmode="numeric" value=${capacity[name] ?? ""} onInput=${(event) => setCapacity({ ...capacity, [name]: event.currentTarget.value })} />`)}</div>
+    <fieldset class="queue-form__part person-form__capacity"><legend>${t("routing.person.capacity_most")}</legend>${CHANNELS.map((name) => html`<${TextField} key=${name} label=${t(`routing.person.${name}`)} hint=${name === "leads" ? t("routing.person.leads_hint") : null} type="number" min="0" inputmode="numeric" value=${capacity[name] ?? ""} onInput=${(event) => setCapacity({ ...capacity, [name]: event.currentTarget.value })} />`)}</fieldset>
     ${skills.map((one) => html`<div key=${one.skill_id} class="needs__one"><span class="cut">${one.name}</span>
       <${Level} label=${t("routing.need.level")} value=${one.level} onChange=${(level) => setSkills(skills.map((own) => (own === one ? { ...own, level } : own)))} />
       <${Button} kind="ghost" size="small" icon="x" label=${t("routing.need.remove", { name: one.name })} onClick=${() => setSkills(skills.filter((own) => own !== one))} /></div>`)}

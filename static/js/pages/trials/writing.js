@@ -5,7 +5,7 @@ import { asWritten } from "./model.js";
 
 const seconds = (value) => (value < 60 ? t("trials.unit.seconds", { n: formatNumber(value, 1) }) : formatSpan(value));
 const WRITE = {
-  percent: (value) => `${formatNumber(value, 1)} %`,
+  percent: (value) => `${formatNumber(value, 1)}%`,
   seconds,
   number: (value) => formatNumber(value),
   index: (value) => formatNumber(value, 2),
