@@ -17,12 +17,12 @@ export function Result({ trial }) {
 
 function Table({ result }) {
   return html`<section class="panel panel--flush trial__figures" aria-labelledby="figures-title"><div class="panel__head panel__inside"><h2 id="figures-title">${t("trials.figures")}</h2></div>
-    <table class="table">
+    <table class="table table--cards">
     <thead><tr><th scope="col">${t("trials.figure_label")}</th><th scope="col" class="table__number">${t("trials.actual")}</th><th scope="col" class="table__number">${t("trials.same")}</th>
       ${result.variants.map((one) => html`<th key=${one.name} scope="col" class="table__number">${one.name}<span class="dim trial__definition">${t("trials.against_model")}</span></th>`)}</tr></thead>
     <tbody>${FIGURES.map((figure) => { const error = difference(figure, result.actual[figure.name], result.same[figure.name]); return html`<tr key=${figure.name}><th scope="row">${t(`trials.figure.${figure.name}`)}<span class="dim trial__definition">${t(`trials.definition.${figure.name}`)}</span></th>
-      <td class="table__number">${written(figure, result.actual[figure.name])}</td><td class="table__number">${written(figure, result.same[figure.name])}</td>
-      ${result.variants.map((one) => html`<td key=${one.name} class="table__number"><${Changed} figure=${figure} before=${result.same[figure.name]} figures=${one.figures} error=${error} /></td>`)}</tr>`; })}</tbody></table>
+      <td class="table__number" data-label=${t("trials.actual")}>${written(figure, result.actual[figure.name])}</td><td class="table__number" data-label=${t("trials.same")}>${written(figure, result.same[figure.name])}</td>
+      ${result.variants.map((one) => html`<td key=${one.name} class="table__number" data-label=${one.name}><${Changed} figure=${figure} before=${result.same[figure.name]} figures=${one.figures} error=${error} /></td>`)}</tr>`; })}</tbody></table>
     <p class="dim panel__inside">${t("trials.table_text")}</p></section>`;
 }
 
