@@ -32,7 +32,6 @@ ROWS: dict[str, Callable[[Stage, Options], list[Row]]] = {
     "pop": pop.measure,
     "recording": recording.measure,
     "imports": imports.measure,
-    "leads": leads.measure,
 }
 CROWD_ROWS: dict[str, Callable[[Crowd, Options], list[Row]]] = {
     "customers": customers.measure,
@@ -46,8 +45,11 @@ CROWD_ROWS: dict[str, Callable[[Crowd, Options], list[Row]]] = {
 }
 """Rows asked of a population in a database of its own (`--people`, `--items`)."""
 
-LINE_ROWS: dict[str, Callable[[Line, Options], list[Row]]] = {"routing": routing.measure}
-"""Rows asked of a long line and a large team, in this process (`--team`, `--line`, `--timers`)."""
+LINE_ROWS: dict[str, Callable[[Line, Options], list[Row]]] = {
+    "routing": routing.measure,
+    "leads": leads.measure,
+}
+"""Rows asked of a long line, a large team and many leads, in this process (`--team`, `--line`, `--timers`)."""
 
 ONCE = {"start", "console"}
 """Rows that have nothing to do with the database."""

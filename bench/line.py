@@ -80,7 +80,8 @@ def fill(*, agents: int, waiting: int, queues: int = 1, pending_for: float = 0.0
         items = [_item(n, moment, "waiting", 0) for n in range(waiting)]
         if pending_for:
             items = [_item(n, moment, "offered", n % queues) for n in range(agents)]
-        session.execute(sa.insert(WorkItem), items)
+        if items:
+            session.execute(sa.insert(WorkItem), items)
         if pending_for:
             session.execute(
                 sa.insert(Offer),

@@ -15,8 +15,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bench.line import Line, agent_id, analyze, fill
 from bench.row import Row, from_rounds
-from bench.stage import Options, Stage
+from bench.stage import Options
 from contactcenter import factory
 from contactcenter.agents.models import Presence
 from contactcenter.core import db, jobs
@@ -39,10 +40,9 @@ _LEADS: Any = Lead.__table__
 _GIVEN: Any = LeadAssignment.__table__
 
 
-def measure(stage: Stage, options: Options) -> list[Row]:
-    factory.bind(stage.settings)
-    jobs.use(jobs.MemoryQueue())
-    weights = {agent.user_id: 1 + n % 4 for n, agent in enumerate(stage.company.agents[:PEOPLE])}
+def measure(line: Line, options: Options) -> list[Row]:
+    fill(agents=PEOPLE, waiting=0)
+    weights = {agent_id(n): 1 + n % 4 for n in range(PEOPLE)}
     _staff(weights)
     rounds = []
     for _ in range(max(1, options.rounds // 2)):
@@ -50,13 +50,13 @@ def measure(stage: Stage, options: Options) -> list[Row]:
         floor = options.leads / _by_hand(options.leads, list(weights))
         _clear()
         _bring(options.leads)
-        seconds, killed = _let_work(stage.settings)
+        seconds, killed = _let_work(line.settings)
         _check(options.leads, weights)
         rounds.append({"ours": options.leads / seconds, "floor": floor, "killed": killed})
-    db.engine().dispose()
+    _clear()
     name = f"leads given out by {WORKERS} workers with kills, {options.leads:,} leads"
-    target = "ours >= 200" if stage.database == "postgresql" else ""
-    return [from_rounds(name, stage.database, "leads/s", rounds, target=target)]
+    target = "ours >= 200" if line.database == "postgresql" else ""
+    return [from_rounds(name, line.database, "leads/s", rounds, target=target)]
 
 
 def _staff(weights: dict[str, int]) -> None:
@@ -77,12 +77,12 @@ def _clear() -> None:
         connection.execute(sa.delete(RotationCredit))
 
 
-def _rows(count: int, routing: str = "waiting") -> list[dict[str, Any]]:
+def _rows(count: int) -> list[dict[str, Any]]:
     moment = now()
     return [
         {
             "id": new_id("lea"), "source": "bench", "stage_id": "new", "contact_name": f"Khách {n}", "interest": "x",
-            "created_at": moment, "updated_at": moment, "stage_since": moment, "routing": routing,
+            "created_at": moment, "updated_at": moment, "stage_since": moment, "routing": "waiting",
         }
         for n in range(count)
     ]  # fmt: skip
@@ -91,12 +91,14 @@ def _rows(count: int, routing: str = "waiting") -> list[dict[str, Any]]:
 def _bring(count: int) -> None:
     with db.writer().begin() as connection:
         connection.execute(sa.insert(_LEADS), _rows(count))
+    analyze()
 
 
 def _by_hand(count: int, people: list[str]) -> float:
-    rows = _rows(count, "floating")  # which the server beside us leaves alone
+    rows = _rows(count)
     with db.writer().begin() as connection:
         connection.execute(sa.insert(_LEADS), rows)
+    analyze()
     began = time.perf_counter()
     give = (
         sa.update(_LEADS)
@@ -117,9 +119,12 @@ def _by_hand(count: int, people: list[str]) -> float:
 
 def _let_work(settings: Settings) -> tuple[float, int]:
     """Seconds from when all are ready until nothing waits, and how many died on the way. A dead one is replaced."""
-    spawn = multiprocessing.get_context("spawn")
-    ready, go = spawn.Semaphore(0), spawn.Event()
-    crew: list[BaseProcess] = [_hire(spawn, settings, ready, go) for _ in range(WORKERS)]
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(
+        [__name__]
+    )  # who replaces the dead need not import the product anew beside the others
+    ready, go = server.Semaphore(0), server.Event()
+    crew: list[BaseProcess] = [_hire(server, settings, ready, go) for _ in range(WORKERS)]
     for _ in range(WORKERS):
         assert ready.acquire(timeout=GIVE_UP_SECONDS), "the workers do not start"
     chance, killed, began = random.Random(1), 0, time.perf_counter()
@@ -131,7 +136,7 @@ def _let_work(settings: Settings) -> tuple[float, int]:
         if time.perf_counter() > next_kill:
             place = chance.randrange(WORKERS)
             crew[place].kill()
-            crew[place] = _hire(spawn, settings, ready, go)
+            crew[place] = _hire(server, settings, ready, go)
             killed += 1
             next_kill = time.perf_counter() + KILL_SECONDS
     seconds = time.perf_counter() - began
@@ -141,8 +146,8 @@ def _let_work(settings: Settings) -> tuple[float, int]:
     return seconds, killed
 
 
-def _hire(spawn: Any, settings: Settings, ready: Any, go: Any) -> BaseProcess:
-    worker: BaseProcess = spawn.Process(target=_work, args=(settings, ready, go), daemon=True)
+def _hire(server: Any, settings: Settings, ready: Any, go: Any) -> BaseProcess:
+    worker: BaseProcess = server.Process(target=_work, args=(settings, ready, go), daemon=True)
     worker.start()
     return worker
 

@@ -18,11 +18,12 @@ _CALLS = sa.select(WorkItem.state).where(
     WorkItem.state.in_(("accepted", "wrapping")),
     WorkItem.is_parked.is_(False),
 )
-_RINGS = sa.select(Offer.id).where(
+_RINGS = sa.select(Offer.state).where(
     Offer.agent_id == sa.bindparam("agent_id"),
     Offer.state == "pending",
     Offer.kind.in_(sa.bindparam("kinds", expanding=True)),
 )
+_LEFT = _CALLS.union_all(_RINGS)
 
 
 def ring(session: Session, row: Presence, kind: Kind) -> None:
@@ -42,10 +43,11 @@ def release(session: Session, agent_id: str, kind: Kind, cause: str) -> None:
 
 def _what_is_left(session: Session, agent_id: str) -> str:
     session.flush()
-    states = set(session.scalars(_CALLS, {"agent_id": agent_id}))
+    values = {"agent_id": agent_id, "kinds": kinds.ringing()}
+    states = set(session.connection().execute(_LEFT, values).scalars())
     if "accepted" in states:
         now_doing = presence.get_presence(session, agent_id).activity
         return now_doing if now_doing in ("talking", "hold") else "ringing"
-    if session.scalar(_RINGS, {"agent_id": agent_id, "kinds": kinds.ringing()}):
+    if "pending" in states:
         return "ringing"
     return "wrap_up" if states else "idle"

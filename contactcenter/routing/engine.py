@@ -7,12 +7,13 @@ items at once cannot wait crosswise. Nothing stays in limbo: an item nobody can 
 tried again on every event that could change that, and by the tick (rounds.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from contactcenter.agents import presence
 from contactcenter.core.clock import now
@@ -27,6 +28,48 @@ from contactcenter.routing.strategies import Candidate, Decision, choose
 from contactcenter.routing.teams import Team
 
 _OFFERS: Any = Offer.__table__
+
+# Asked for every offer: built once.
+_NEXT_DUE = (
+    sa.select(Offer)
+    .join(WorkItem, WorkItem.id == Offer.work_item_id)
+    .where(Offer.state == "pending", Offer.expires_at <= sa.bindparam("moment", type_=Offer.expires_at.type))
+    .where(Offer.agent_id.not_in(sa.bindparam("passed", expanding=True)))
+    .order_by(Offer.expires_at)
+    .limit(1)
+    .with_for_update(of=WorkItem, skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+_OFFERED_FREE = (
+    sa.select(WorkItem.id)
+    .join(Offer, Offer.work_item_id == WorkItem.id)
+    .where(Offer.agent_id == sa.bindparam("agent_id"), Offer.state == "pending")
+    .with_for_update(of=WorkItem, skip_locked=True)
+)
+_COUNT_OFFERED = sa.select(sa.func.count()).where(
+    _OFFERS.c.agent_id == sa.bindparam("agent_id"), _OFFERS.c.state == "pending"
+)
+_CLAIM = (
+    sa.update(_OFFERS)
+    .where(_OFFERS.c.id == sa.bindparam("offer_id"), _OFFERS.c.state == "pending")
+    .values({name: sa.bindparam(name) for name in ("state", "closed_at", "decline_reason")})
+)
+_PENDING = (
+    sa.select(Offer)
+    .where(Offer.work_item_id == sa.bindparam("item_id"), Offer.state == "pending")
+    .order_by(Offer.agent_id)
+)
+_IS_RINGING = (
+    sa.select(_OFFERS.c.id)
+    .where(_OFFERS.c.work_item_id == sa.bindparam("item_id"), _OFFERS.c.state == "pending")
+    .limit(1)
+)
+_LOCKED_ITEM = (
+    sa.select(WorkItem)
+    .where(WorkItem.id == sa.bindparam("item_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 STUCK_AFTER_FAILURES = 3
 """Declines and ring-outs by one agent: spared 30 s, then 60 s, then a supervisor is told."""
@@ -126,6 +169,23 @@ def decline(session: Session, offer_id: str, agent_id: str, reason: str | None) 
 def due_offers(moment: datetime) -> sa.Select[Any]:
     """Ids of offers that have rung out."""
     return sa.select(Offer.id).where(Offer.state == "pending", Offer.expires_at <= moment).order_by(Offer.expires_at)
+
+
+def next_due(session: Session, moment: datetime, passed: Collection[str]) -> Offer | None:
+    """What rang out first, its item locked, at anybody but `passed`. What somebody else is at is theirs: several clocks
+    share the work."""
+    session.flush()
+    offer: Offer | None = session.scalars(_NEXT_DUE, {"moment": moment, "passed": list(passed)}).one_or_none()
+    return offer
+
+
+def lock_all_offered(session: Session, agent_id: str) -> bool:
+    """Lock what this agent is being offered; False when somebody else is at some of it.
+
+    Who lets one pass loses them all: two clocks with one each would wait crosswise.
+    """
+    offered = session.connection().scalar(_COUNT_OFFERED, {"agent_id": agent_id})
+    return len(session.connection().execute(_OFFERED_FREE, {"agent_id": agent_id}).all()) == offered
 
 
 def expire_offer(session: Session, offer_id: str, *, is_outage: bool = False) -> None:
@@ -333,15 +393,15 @@ def _add_offer(
 def _try_next(session: Session, item: WorkItem) -> None:
     """After an agent did not take it. Others may still be ringing for it."""
     if item.state == "waiting" and item.superseded_by is None:
-        if item.alerted_at is None and line.is_stuck(session, item, STUCK_AFTER_FAILURES):
+        may_be_stuck = item.alerted_at is None and item.offers_made >= STUCK_AFTER_FAILURES
+        if may_be_stuck and line.is_stuck(session, item, STUCK_AFTER_FAILURES):
             item.alerted_at = now()
             emit(session, WorkStuck(item.id))
         offer_next(session, item)
 
 
 def _pending(session: Session, item_id: str) -> list[Offer]:
-    statement = sa.select(Offer).where(Offer.work_item_id == item_id, Offer.state == "pending")
-    return list(session.scalars(statement.order_by(Offer.agent_id)))
+    return list(session.scalars(_PENDING, {"item_id": item_id}))
 
 
 def cancel_offers(session: Session, item: WorkItem, reason: str) -> None:
@@ -354,37 +414,31 @@ def cancel_offers(session: Session, item: WorkItem, reason: str) -> None:
 
 def _end(session: Session, offer: Offer, state: str, reason: str) -> None:
     """Close an offer that came to nothing for its agent, who is free again."""
-    if _claim(session, offer, state):
-        offer.decline_reason = reason
+    if _claim(session, offer, state, reason):
         emit(session, OfferClosed(offer.id, offer.agent_id, offer.kind, offer.ref_id, state, reason))
         activity.release(session, offer.agent_id, kinds.get(offer.kind), reason)
 
 
 def _close(session: Session, offer: Offer, item: WorkItem, state: str, reason: str | None) -> bool:
-    if not _claim(session, offer, state):
+    if not _claim(session, offer, state, reason):
         return False
-    offer.decline_reason = reason
-    session.flush()
-    if not _pending(session, item.id):
-        item.state = "waiting"
-        session.flush()
+    if session.connection().scalar(_IS_RINGING, {"item_id": item.id}) is None:
+        update_soon(session, item, state="waiting")
     emit(session, OfferClosed(offer.id, offer.agent_id, offer.kind, offer.ref_id, state, reason))
     return True
 
 
-def _claim(session: Session, offer: Offer, state: str) -> bool:
+def _claim(session: Session, offer: Offer, state: str, reason: str | None = None) -> bool:
     """Close a pending offer in one atomic statement; False when it was closed already."""
-    claimed = session.execute(
-        sa.update(Offer)
-        .where(Offer.id == offer.id, Offer.state == "pending")
-        .values(state=state, closed_at=now())
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(offer)
-    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+    session.flush()
+    values = {"state": state, "closed_at": now(), "decline_reason": reason}
+    if not session.connection().execute(_CLAIM, {"offer_id": offer.id, **values}).rowcount:
+        session.refresh(offer)
+        return False
+    for name, value in values.items():
+        set_committed_value(offer, name, value)
+    return True
 
 
 def _lock_item(session: Session, item_id: str) -> WorkItem:
-    return session.scalars(
-        sa.select(WorkItem).where(WorkItem.id == item_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    return session.scalars(_LOCKED_ITEM, {"item_id": item_id}).one()

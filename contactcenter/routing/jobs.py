@@ -89,11 +89,18 @@ def give_up_bridges() -> None:
 @jobs.every(0.5, "expire_offers")
 def expire_offers() -> None:
     """Offers that rang out go to the next agent."""
-    moment = now()
-    for offer_id in _ids(engine.due_offers(moment)):
+    moment, passed = now(), set[str]()
+    with read() as session:
+        is_any = session.scalar(engine.due_offers(moment).limit(1)) is not None
+    while is_any:
         with transaction() as session:
-            is_outage = _was_outage(session.get_one(Offer, offer_id), moment)
-            engine.expire_offer(session, offer_id, is_outage=is_outage)
+            offer = engine.next_due(session, moment, passed)
+            if offer is None:
+                return
+            if engine.lock_all_offered(session, offer.agent_id):
+                engine.expire_offer(session, offer.id, is_outage=_was_outage(offer, moment))
+            else:
+                passed.add(offer.agent_id)
 
 
 @jobs.every(1, "offer_waiting")

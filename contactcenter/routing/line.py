@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from contactcenter.core.clock import now
 from contactcenter.core.events import emit
 from contactcenter.core.ids import new_id
+from contactcenter.core.writes import update_soon
 from contactcenter.routing import decisions
 from contactcenter.routing.events import QueueChanged
 from contactcenter.routing.models import OPEN_STATES, Offer, Queue, WorkItem
@@ -134,7 +135,7 @@ def seen(item: WorkItem) -> None:
 def keep_waiting(session: Session, item: WorkItem, decision: Decision) -> None:
     """Note why nobody gets it; the decision is kept when the reason is news."""
     if item.limbo_reason != decision.reason:
-        item.limbo_reason = decision.reason
+        update_soon(session, item, limbo_reason=decision.reason)
         decisions.keep(session, item, decision, now())
 
 

@@ -25,6 +25,7 @@ from contactcenter.core.settings import current
 ROSTERED_DAYS = 7
 """Shifts that ended this long ago no longer make anybody "off shift": whoever has none newer is always in shift."""
 
+_KNOWN = "working time as of this transaction"
 _STAMP = sa.select(WorktimeStamp.token).where(WorktimeStamp.id == 1)
 
 
@@ -99,15 +100,21 @@ def touch_stamp(session: Session) -> None:
     if not changed.rowcount:  # type: ignore[attr-defined]
         session.add(WorktimeStamp(id=1, token=new_id("wts")))
     session.flush()
+    session.info.pop(_KNOWN, None)
 
 
 def _current_memory(session: Session) -> _Remembered:
+    """What is remembered, if the stamp still stands: asked once a transaction, however much is decided in it."""
+    known: _Remembered | None = session.info.get(_KNOWN)
+    if known is not None and session.in_transaction():
+        return known
     session.flush()
     token = session.connection().scalar(_STAMP)
     memory = _memory[0]
     if token is None or memory.token != token:
         memory = _Remembered(token)
         _memory[0] = memory
+    session.info[_KNOWN] = memory
     return memory
 
 
