@@ -34,7 +34,7 @@ def check(import_id: str) -> None:
     findings = kind.new_findings(reader, job.options)
     try:
         with keeping.fetched(job.file_key or "") as path:
-            items = kind.gather(data_rows(path, job.file_format), reader)
+            items = kind.gather(data_rows(path, job), reader)
             if not _look(job, items, findings):
                 return
     except FileProblem as problem:

@@ -65,6 +65,11 @@ def guess_mapping(
     return _without_repeats(mapping, {target.name: target for target in targets})
 
 
+def is_header(cells: list[Any], region: str) -> bool:
+    """Whether a file's first row names its columns: somebody's number or address would be a row of data."""
+    return not any(_holds(_looks_email, cell) or _holds(lambda one: _looks_phone(one, region), cell) for cell in cells)
+
+
 def _known_headers(targets: list[Target], words: dict[str, str]) -> dict[str, str]:
     """Folded header → target; labels and codes of the catalogue win over synonyms."""
     names = {target.name for target in targets}

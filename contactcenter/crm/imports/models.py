@@ -61,7 +61,7 @@ class Import(Base):
 class ImportRow(Base):
     """What became of one row: created, updated, unchanged, skipped, failed; `line`: part of the order above.
 
-    `number` is the row's in the spreadsheet (the header is 1). `made_id` and `made_version` are
+    `number` is the row's in the spreadsheet (the first line is 1). `made_id` and `made_version` are
     the customer, order or product as the import left it: undo compares. `customer_id`: whom the row is
     about, of an order its buyer. `added`: ids of lines that an update added, and the buyer that an order
     brought. `before`: the order or product as it was. `problems`: [{column, code, value}].

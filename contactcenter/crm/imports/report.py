@@ -42,7 +42,7 @@ def _cells_by_row(stack: ExitStack, job: Import) -> Iterator[Any] | None:
         path = stack.enter_context(keeping.fetched(job.file_key)) if job.file_key else None
     except NotStored:
         return None
-    return data_rows(path, job.file_format) if path else None
+    return data_rows(path, job) if path else None
 
 
 def _ledger(import_id: str) -> Iterator[ImportRow]:

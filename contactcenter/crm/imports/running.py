@@ -83,15 +83,16 @@ def _fill(waiting: deque[Item], items: Iterator[Item], rows: int) -> None:
 
 def _items(job: Import, kind: Kind, reader: Any, path: Path) -> Iterator[Item]:
     """From the first that is not done. Those before are read too: what a row is may depend on them."""
-    for item in kind.gather(data_rows(path, job.file_format), reader):
+    for item in kind.gather(data_rows(path, job), reader):
         if item.number > job.rows_done:
             yield item
 
 
-def data_rows(path: Path, file_format: str) -> Iterator[Row]:
-    """The rows below the header."""
-    rows = read_rows(path, file_format)
-    next(rows, None)
+def data_rows(path: Path, job: Import) -> Iterator[Row]:
+    """The rows below the header; all of them in a file whose columns have no names."""
+    rows = read_rows(path, job.file_format)
+    if any(column["header"] for column in job.columns):
+        next(rows, None)
     return rows
 
 

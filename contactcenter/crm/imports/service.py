@@ -15,7 +15,7 @@ from contactcenter.crm.imports.drafts import shown
 from contactcenter.crm.imports.files import limits
 from contactcenter.crm.imports.files.opening import find_format, read_rows
 from contactcenter.crm.imports.files.problems import FileProblem
-from contactcenter.crm.imports.guessing import guess_mapping, headers_key
+from contactcenter.crm.imports.guessing import guess_mapping, headers_key, is_header
 from contactcenter.crm.imports.keeping import file_key
 from contactcenter.crm.imports.kinds import get_kind
 from contactcenter.crm.imports.models import Import
@@ -47,12 +47,12 @@ def prepare_import(
     It belongs to no session yet: the caller stores the file under `file_key`, then adds it.
     """
     file_format = find_format(path)
-    headers, rows = _look_inside(path, file_format)
+    headers, rows = _look_inside(path, file_format, region)
     about = get_kind(kind)
     targets = about.list_targets(session)
     key = headers_key(headers)
     guess = guess_mapping(headers, rows, targets, about.synonyms, region)
-    remembered = _find_remembered(session, kind, key)
+    remembered = _find_remembered(session, kind, key) if any(headers) else None
     mapping = _still_valid(remembered.mapping, targets) if remembered else guess
     options = {"on_duplicate": "skip", "date_order": "dmy", "locale": locale, **about.options}
     if remembered:
@@ -174,15 +174,21 @@ def _enqueue(session: Session, job: Import) -> Import:
     return job
 
 
-def _look_inside(path: Path, file_format: str) -> tuple[list[str], list[list[Any]]]:
+def _look_inside(path: Path, file_format: str, region: str) -> tuple[list[str], list[list[Any]]]:
+    """The columns' names, all empty where the file has none, and its first rows."""
     rows = read_rows(path, file_format)
     first = next(rows, None)
     if first is None:
         raise FileProblem("empty_file", "The file is empty.")
     sample = [row.cells for row, _ in zip(rows, range(SAMPLE_ROWS), strict=False)]
-    if not sample:
+    has_header = is_header(first.cells, region)
+    if not has_header:
+        sample.insert(0, first.cells)
+    elif not sample:
         raise FileProblem("no_rows", "The file has a first line and nothing below it.")
     width = max(len(first.cells), *(len(cells) for cells in sample))
+    if not has_header:
+        return [""] * width, sample
     headers = [shown(cell, limits.MAX_HEADER_CHARS).strip() for cell in first.cells]
     return headers + [""] * (width - len(headers)), sample
 

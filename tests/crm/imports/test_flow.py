@@ -234,3 +234,14 @@ def test_the_template_is_an_import_as_it_is(importer: Importer, file_format: str
     job = importer.uploaded(answer.data, f"template.{file_format}", locale=locale)
     assert None not in job["mapping"]
     assert importer.step(job["id"], "start")["counts"] == {"created": 1}
+
+
+def test_a_file_without_names_of_columns_loses_nobody(importer: Importer) -> None:
+    job = importer.run("Nguyễn An,0901444115\nLê Ba,0901444116\n")
+    assert [column["header"] for column in job["columns"]] == ["", ""]
+    assert (job["mapping"], job["counts"]) == (["display_name", "phone"], {"created": 2})
+    assert {c["display_name"] for c in importer.customers()} == {"Nguyễn An", "Lê Ba"}
+
+
+def test_one_line_with_a_number_is_one_customer(importer: Importer) -> None:
+    assert importer.run("Nguyễn An,0901444115")["counts"] == {"created": 1}
