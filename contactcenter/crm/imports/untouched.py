@@ -32,7 +32,8 @@ def find_touched(session: Session, ids: list[str], import_id: str) -> dict[str, 
         if table.name == "field_changes":
             statement = statement.where(~_is_own(table, import_id))
         if table.name == "import_rows":
-            statement = statement.where(table.c.import_id != import_id, table.c.outcome.in_(("created", "updated")))
+            standing = sa.and_(table.c.outcome.in_(("created", "updated")), _stands(table))
+            statement = statement.where(table.c.import_id != import_id, standing)
         if table.name == "identities":
             statement = statement.where(table.c.source != "import")
         for (customer_id,) in session.execute(statement):
@@ -50,6 +51,11 @@ def find_own_changes(session: Session, ids: list[str], import_id: str) -> set[st
 def _is_own(table: Any, import_id: str) -> sa.ColumnElement[bool]:
     batches = (import_id, undo_batch(import_id))
     return sa.or_(sa.func.coalesce(table.c.batch_id, "").in_(batches), table.c.cause == "rule")
+
+
+def _stands(table: sa.Table) -> sa.ColumnElement[bool]:
+    """What a row of a file brought is still there: its own import was not undone, or kept it."""
+    return sa.or_(table.c.undo.is_(None), table.c.undo == "kept")
 
 
 def undo_batch(import_id: str) -> str:

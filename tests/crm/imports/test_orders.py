@@ -173,6 +173,16 @@ def test_amounts_are_in_the_currency_of_their_row(shop: Importer, tmp_path: Path
     assert order(shop.desk, ours, 5, source="import", code="B")["total_minor"] == 5
 
 
+def test_buyers_go_with_their_import_once_their_orders_are_gone_with_theirs(shop: Importer) -> None:
+    orders = shop.uploaded(FILE)
+    shop.kind = "customers"
+    people = shop.run("Tên,SĐT\nNguyễn Hoa,0901234567\nLê Ba,0912000111\n")
+    for step in ("preview", "start", "undo"):
+        shop.step(orders["id"], step)
+    assert shop.step(people["id"], "undo")["undo_counts"] == {"removed": 2}
+    assert shop.customers() == []
+
+
 def test_products_come_by_file_and_go_by_undo(importer: Importer) -> None:
     importer.kind = "products"
     old = product(importer.desk, "NC-1", 100)
