@@ -19,7 +19,7 @@ from contactcenter.routing.missed.models import MissedCaller
 
 LOOKED_BACK = timedelta(days=5)
 STILL_OPEN = timedelta(hours=6)
-ALWAYS_OPEN = 4
+ALWAYS_OPEN = 2
 """So many wait for a call at whatever hour the demo is started."""
 PROMISES = (
     ("Báo giá lắp máy lọc cho căn hộ mới", 2.0, 1.0, True),

@@ -10,7 +10,7 @@ export const Changes = ({ variants }) => html`<section class="panel" aria-labell
 function sentences(variant) {
   const rules = Object.entries(variant.rules).map(([name, value]) => ruleWords(name, value, variant.rules)).filter(Boolean);
   const atOnce = Object.entries(variant.capacity).map(([name, value]) => `${t(`trials.at_once.${name}`)}: ${formatNumber(value)}`);
-  const extra = variant.extra.map((one) => t("trials.more_text", { n: formatNumber(one.count), from: timeOf(one.starts_minute), to: timeOf(one.ends_minute) }));
+  const extra = variant.extra.map((one) => t("trials.more_text", { count: Number(one.count), n: formatNumber(one.count), from: timeOf(one.starts_minute), to: timeOf(one.ends_minute) }));
   const hours = variant.hours.length ? [t("trials.hours_text", { count: variant.hours.length })] : [];
   const gone = variant.without.length ? [t("trials.without_text", { count: variant.without.length })] : [];
   return [...rules, ...atOnce, ...extra, ...hours, ...gone];
