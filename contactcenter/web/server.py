@@ -16,7 +16,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 KEPT_IDLE = 32
 
-TURN_SECONDS = 0.001
+TURN_SECONDS = 0.0005
 """How long a busy thread keeps the interpreter while others wait for it; Python's own 5 ms are for programs
 that compute. A request to PostgreSQL lets go of it some fifty times, and each time waits for a turn."""
 
