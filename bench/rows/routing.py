@@ -162,9 +162,10 @@ def _timers(line: Line, options: Options) -> Row:
     """How late rings are ended, p99, while that many run."""
     count = options.timers
     seconds = min(TIMER_SECONDS, max(5.0, TIMER_SECONDS * count / 5_000 / 4)) + 1
-    spawn = multiprocessing.get_context("spawn")
-    ready, go = spawn.Semaphore(0), spawn.Event()
-    clocks = [_wind_up(spawn, line.settings, ready, go) for _ in range(2 if line.database == "postgresql" else 1)]
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload([__name__])  # who replaces the dead need not read the product anew beside the other
+    ready, go = server.Semaphore(0), server.Event()
+    clocks = [_wind_up(server, line.settings, ready, go) for _ in range(2 if line.database == "postgresql" else 1)]
     for _ in clocks:
         assert ready.acquire(timeout=START_SECONDS), "the clocks do not start"
     fill(agents=count, waiting=0, queues=max(1, count // AGENTS_A_QUEUE), pending_for=TIMER_SECONDS)
@@ -176,7 +177,7 @@ def _timers(line: Line, options: Options) -> Row:
         if len(clocks) > 1:  # the other goes on
             clocks[1].kill()
             clocks[1].join()
-            clocks[1] = _wind_up(spawn, line.settings, ready, go)
+            clocks[1] = _wind_up(server, line.settings, ready, go)
             killed += 1
     measured_at = now()
     for clock in clocks:
@@ -207,8 +208,8 @@ def _lateness(measured_at: Any) -> tuple[list[float], int, int]:
     return late, still, len(twice)
 
 
-def _wind_up(spawn: Any, settings: Settings, ready: Any, go: Any) -> BaseProcess:
-    clock: BaseProcess = spawn.Process(target=_tick, args=(settings, ready, go), daemon=True)
+def _wind_up(server: Any, settings: Settings, ready: Any, go: Any) -> BaseProcess:
+    clock: BaseProcess = server.Process(target=_tick, args=(settings, ready, go), daemon=True)
     clock.start()
     return clock
 
