@@ -43,7 +43,7 @@ def measure(stage: Stage, options: Options) -> list[Row]:
     for turn in range(options.rounds + 1):
         paths = {"csv": _write_csv(stage.folder, turn, count), "xlsx": _write_xlsx(stage.folder, turn, count)}
         for kind, path in paths.items():
-            reading[kind].append({"ours": count / _read(path, kind), "floor": count / _read_bare(paths["csv"])})
+            reading[kind].append({"ours": count / _read(path), "floor": count / _read_bare(paths["csv"])})
         floor = count / _insert_by_hand(turn, count)
         writing.append({"ours": count / _run(paths["csv"]), "floor": floor})
     db.engine().dispose()
@@ -94,13 +94,13 @@ def _write_xlsx(folder: Path, turn: int, count: int) -> Path:
     return path
 
 
-def _read(path: Path, kind: str) -> float:
+def _read(path: Path) -> float:
     """Seconds until every row is a draft: values checked, numbers canonical."""
     with read() as session:
         job = _prepared(session, path)
         reader = new_reader(session, job.mapping, job.options, current().default_region)
     began = time.perf_counter()
-    for row in running.data_rows(path, kind):
+    for row in running.data_rows(path, job):
         reader.read(row)
     return time.perf_counter() - began
 

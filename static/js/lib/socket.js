@@ -16,9 +16,10 @@ const WAITS_MS = [250, 1_000, 2_000, 4_000, 8_000];
 /**
  * @typedef {"connecting"|"online"|"reconnecting"|"offline"} NetState
  * @param {{ getTicket: () => Promise<string>, fetchSnapshot: () => Promise<number>, onEvent: (envelope: import("./sequence.js").Envelope) => void,
- *   onState: (state: NetState) => void }} options `fetchSnapshot` applies a snapshot and gives its seq
+ *   onState: (state: NetState) => void, onWatched: () => void }} options `fetchSnapshot` applies a snapshot and gives its seq;
+ *   `onWatched`: what was asked for before the first connection is heard from now on
  */
-export function createConnection({ getTicket, fetchSnapshot, onEvent, onState }) {
+export function createConnection({ getTicket, fetchSnapshot, onEvent, onState, onWatched }) {
   /** @type {import("socket.io-client").Socket|null} */
   let socket = null;
   let attempts = 0;
@@ -71,7 +72,7 @@ export function createConnection({ getTicket, fetchSnapshot, onEvent, onState })
     current.on("connect", () => {
       attempts = 0;
       onState("online");
-      watched.forEach((wish) => current.emit("watch", wish));
+      watched.forEach((wish) => current.emit("watch", wish, ...(wasOnline ? [] : [onWatched])));
       heartbeat();
       // What came to everybody's rooms meanwhile has no number and is not replayed: figures, colleagues' calls.
       if (wasOnline) resync();

@@ -54,6 +54,7 @@ const connection = createConnection({
   getTicket: async () => (await post("/socket-tickets")).ticket,
   onEvent: receive,
   onState: (state) => { netState.value = state; },
+  onWatched: () => publish({ type: "resync" }), // what happened since the page was read reached nobody here
 });
 
 /** Start once per page. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Who is signed in, what they may do, and the lists that come with the snapshot. */
 import { computed, signal } from "@preact/signals";
-import { del, patch } from "../lib/api.js";
+import { del, onSignedOut, patch } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
 import { setLocale } from "../lib/i18n.js";
 import { showTheme } from "../lib/theme.js";
@@ -50,6 +50,7 @@ export async function chooseTheme(theme) {
 }
 
 export async function signOut() {
+  onSignedOut(() => {}); // our socket is refused before we have left: no reason to come back here
   await del("/session").catch(() => {});
   location.assign("/login");
 }
