@@ -6,7 +6,8 @@
 
 PYTHON ?= python3
 T ?= tests
-N ?= 2
+# One more than two cores: browsers and servers make a test wait a fifth of its time.
+N ?= 3
 export PYTHON
 
 bin := .venv/bin
