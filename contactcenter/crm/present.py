@@ -22,7 +22,8 @@ _details: dict[str, Callable[[Session, list[str]], dict[str, dict[str, Any]]]] =
 
 def contribute_stats(fn: Callable[[Session, list[str]], dict[str, dict[str, Any]]]) -> None:
     """Let a package above tell figures per customer: `fn(session, ids) -> {id: {name: value}}`."""
-    _stats.append(fn)
+    if fn not in _stats:  # a process may build several applications
+        _stats.append(fn)
 
 
 def contribute_part(name: str, fn: Callable[[Session, list[str]], dict[str, Any]]) -> None:
