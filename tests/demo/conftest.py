@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter import factory
@@ -12,17 +12,27 @@ from contactcenter.core import db, jobs
 from contactcenter.core import settings as settings_module
 from contactcenter.core.settings import Settings, TwilioSettings
 from contactcenter.demo.seed import seed
+from tests.services import postgres
 
 NOW = datetime(2026, 3, 25, 9, 30, tzinfo=UTC)  # a Wednesday, 16:30 in Vietnam
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Where the company is, made once, in a database of its own: others empty theirs, and may come in between."""
     folder = tmp_path_factory.mktemp("demo")
-    url = f"sqlite:///{folder}/demo.sqlite"
-    if request.param == "postgresql":
-        url = settings_module._database_url(request.getfixturevalue("postgres_url"), folder)
-    return Settings(
+    if request.param == "sqlite":
+        yield _made(folder, f"sqlite:///{folder}/demo.sqlite")
+        return
+    server = request.getfixturevalue("postgres_server_url")
+    name = f"contactcenter_demo_{request.getfixturevalue('worker_name')}"
+    yield _made(folder, settings_module._database_url(postgres.create_database(server, name), folder))
+    db.engine().dispose()
+    postgres.drop_database(server, name)
+
+
+def _made(folder: Path, url: str) -> Settings:
+    settings = Settings(
         database_url=url,
         secret_key="x",
         instance_path=folder / "instance",
@@ -31,21 +41,19 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         is_testing=True,
         simulator=TwilioSettings(account_sid="AC" + "1" * 32, auth_token="t", api_url="http://127.0.0.1:7699"),
     )
-
-
-@pytest.fixture(scope="package")
-def seeded(settings: Settings) -> Iterator[Settings]:
     factory.create_app(settings)
     jobs.use(jobs.MemoryQueue())
-    engine = db.engine()
-    db.Base.metadata.create_all(engine)
-    if engine.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in db.Base.metadata.sorted_tables)
-        with engine.begin() as connection:
-            connection.execute(sa.text(f"TRUNCATE {names} CASCADE"))
+    db.Base.metadata.create_all(db.engine())
     seed(settings, NOW)
-    yield settings
-    engine.dispose()
+    return settings
+
+
+@pytest.fixture
+def seeded(company: Settings) -> Settings:
+    """The company, with this process bound to it."""
+    factory.bind(company)
+    jobs.use(jobs.MemoryQueue())
+    return company
 
 
 @pytest.fixture
