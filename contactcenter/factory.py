@@ -13,6 +13,7 @@ from contactcenter.agents.ledger import api as ledger_api
 from contactcenter.agents.session import public
 from contactcenter.agents.statuses import api as statuses_api
 from contactcenter.agents.statuses.service import ensure_statuses
+from contactcenter.agents.teams import api as teams_api
 from contactcenter.agents.worktime import api as schedule_api
 from contactcenter.agents.worktime.calendars import ensure_calendars
 from contactcenter.calls import api as calls_api
@@ -231,7 +232,7 @@ def _mount(app: Flask) -> None:
     for part in (
         imports_api, exports_api,
         companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, statuses_api,
-        ledger_api, schedule_api, calls_api,
+        ledger_api, teams_api, schedule_api, calls_api,
         recording_api, rooms_api, monitors_api, hands_api, crm_api, fields_api, segments_api, orders_api, audit_api,
         masking_api,
         leads_api, lead_setup_api,

@@ -2,6 +2,7 @@
 
 from contactcenter.agents import models as agents
 from contactcenter.agents.statuses import models as statuses
+from contactcenter.agents.teams import models as teams
 from contactcenter.agents.worktime import models as worktime
 from contactcenter.calls import models as calls
 from contactcenter.calls.agent_time import models as agent_time
@@ -81,6 +82,7 @@ __all__ = [
     "statuses",
     "tags",
     "tasks",
+    "teams",
     "transfers",
     "trials",
     "web",

@@ -72,6 +72,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "trials.run": _LEADS,  # another policy over a past period
     "deliveries.read": _LEADS,
     "deliveries.replay": _LEADS,
+    "teams.read": _EVERYBODY,  # who is in which
+    "teams.manage": _ADMINS,  # and whose customers each role sees
     "users.manage": _ADMINS,
     "api_keys.manage": _ADMINS,
     "simulate.calls": _EVERYBODY,  # only where the demo is on
@@ -80,6 +82,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 PERSONAL = frozenset({"account.own", "console.use", "leads.take", "hands.raise", "hands.answer"})
 """Permissions of people only: a key has no password, status, screen or hands."""
+
+
+NEEDS_EVERYTHING = frozenset({"deliveries.read", "deliveries.replay", "customers.audit"})
+"""What shows or changes everybody's customers at once: not for who sees only some of them."""
 
 
 class HandledCall(Protocol):
@@ -91,7 +97,7 @@ class HandledCall(Protocol):
 
 def can(actor: Actor, permission: str) -> bool:
     """Whether the actor has the permission. An unknown permission is a KeyError: a slip of ours."""
-    is_allowed = actor.role in PERMISSIONS[permission]
+    is_allowed = actor.role in PERMISSIONS[permission] and not (actor.is_limited and permission in NEEDS_EVERYTHING)
     return is_allowed and (actor.kind == "user" or permission not in PERSONAL)
 
 

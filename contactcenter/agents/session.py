@@ -26,6 +26,8 @@ from contactcenter.agents.models import User
 from contactcenter.agents.policies import PERMISSIONS, can, demand
 from contactcenter.agents.queries import get_user
 from contactcenter.agents.sessions import redeem_ticket
+from contactcenter.agents.teams.paths import admit
+from contactcenter.agents.teams.reach import limited_roles
 from contactcenter.core.db import glance, read, transaction
 from contactcenter.core.errors import DomainError, Forbidden, Unauthenticated
 from contactcenter.core.settings import current
@@ -129,14 +131,14 @@ def actor_for_cookie(token: str | None) -> Actor | None:
         return None
     with read() as session:
         found = sessions.find_live(session, token)
-        return person(found[1], found[0]) if found else None
+        return person(found[1], found[0], limited_roles(session)) if found else None
 
 
 def actor_for_session(session_id: str) -> Actor | None:
     """Whose session this is and with which role now; None when it has ended. For each socket event."""
     with read() as session:
         found = sessions.find_live_by_id(session, session_id)
-        return person(found[1], found[0]) if found else None
+        return person(found[1], found[0], limited_roles(session)) if found else None
 
 
 def is_session_live(session_id: str) -> bool:
@@ -161,12 +163,13 @@ def _load(incoming: Request) -> Caller | None:
 def _load_person(token: str) -> Caller | None:
     with glance() as session:
         found = sessions.find_live(session, token)
+        limited = limited_roles(session) if found else ()
     if found is None:
         return None
     row, user = found
     if sessions.needs_touch(row):
         _touch(sessions.touch, row.id)
-    return Caller(person(user, row), row.csrf_token)
+    return Caller(person(user, row, limited), row.csrf_token)
 
 
 def _load_machine(key: str) -> Caller:
@@ -192,7 +195,10 @@ def _touch(touch: Callable[..., None], row_id: str) -> None:
 
 
 def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Guard a view: 401 for nobody, 403 without the permission or, from a browser, the CSRF token."""
+    """Guard a view: 401 for nobody, 403 without the permission or, from a browser, the CSRF token.
+
+    403 `outside_reach` too, when what the path names is a customer's whom other teams take care of.
+    """
     if permission not in PERMISSIONS:
         raise KeyError(f"unknown permission {permission!r}: list it in agents/policies.py")
 
@@ -202,12 +208,20 @@ def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             with awaited():
                 demand(current_actor(), permission)
                 require_csrf()
+                admit_path(current_actor())
                 return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def admit_path(actor: Actor) -> None:
+    """Raises Forbidden when the path names something of a customer whom the actor does not see."""
+    if actor.is_limited and request.url_rule is not None and request.view_args:
+        with glance() as session:
+            admit(session, actor, request.url_rule.rule, request.view_args)
 
 
 def require_csrf() -> None:

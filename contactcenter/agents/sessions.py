@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.actor import Actor, person
 from contactcenter.agents.models import SocketTicket, User, UserSession
 from contactcenter.agents.session_events import SessionRevoked
+from contactcenter.agents.teams.reach import limited_roles
 from contactcenter.core.clock import now
 from contactcenter.core.errors import NotFound
 from contactcenter.core.events import emit
@@ -163,7 +164,7 @@ def redeem_ticket(session: Session, ticket: str, session_token: str) -> Actor | 
         )
         .values(used_at=now())
     )
-    return person(user, row) if used.rowcount else None  # type: ignore[attr-defined]
+    return person(user, row, limited_roles(session)) if used.rowcount else None  # type: ignore[attr-defined]
 
 
 def _find(session: Session, statement: Any, value: str) -> Any:

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import NotFound
 from contactcenter.core.settings import current
@@ -51,7 +52,8 @@ def list_customers(filters: dict[str, Any]) -> Any:
     """Find customers by name, any written form of a number, or email."""
     mask = mask_for_search(current_actor(), filters["q"], filters["phone"], filters["email"])
     with read() as session:
-        page = queries.list_customers(session, **filters, region=current().default_region, mask=mask)
+        reach = reach_of(session, current_actor())
+        page = queries.list_customers(session, **filters, region=current().default_region, mask=mask, reach=reach)
         return {"items": present(session, page.items), "next_cursor": page.next_cursor}
 
 

@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.audit.rules import ISSUES, condition, find_part
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, Identity, TimelineItem
+from contactcenter.crm.reach import within
 from contactcenter.crm.search.find import matching_ids
 from contactcenter.crm.segments.models import SegmentMember
 from contactcenter.crm.stats.facts import contact_kinds
@@ -51,6 +53,7 @@ def list_customers(
     cursor: str | None = None,
     region: str = "VN",
     mask: Mask = NOTHING,
+    reach: Reach = EVERYTHING,
 ) -> Page:
     """Customers, the last changed first; `phone` in any written form, `q` as in search (crm/search).
 
@@ -58,6 +61,8 @@ def list_customers(
     `stale`, `conflicting` and `duplicated` name a field that has that issue (crm/audit/rules.py).
     """
     statement = sa.select(Customer).where(Customer.merged_into_id.is_(None)).options(selectinload(Customer.identities))
+    if reach:
+        statement = statement.where(within(reach))
     if phone is not None:
         parsed = parse_phone(phone, region)
         statement = statement.where(_has_identity("phone", parsed.e164 if parsed else ""))

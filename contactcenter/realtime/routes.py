@@ -17,6 +17,7 @@ from contactcenter.agents.models import User
 from contactcenter.agents.statuses import events as status_events
 from contactcenter.agents.statuses.schemas import AgentStatusSchema
 from contactcenter.agents.statuses.service import list_statuses
+from contactcenter.agents.teams import events as team_events
 from contactcenter.agents.worktime import events as worktime_events
 from contactcenter.calls import events as call_events
 from contactcenter.calls.hands import events as hand_events
@@ -220,6 +221,13 @@ def show_overdue(session: Session, event: agent_events.StatusOverdue) -> None:
     name = session.get_one(User, event.user_id).name
     build = partial(_unchanged, {"agent_id": event.user_id, "agent_name": name, "status": event.status})
     tell(session, "agent.overdue", event.user_id, build, recipients=(event.user_id,), rooms=("leads",))
+
+
+@within(team_events.TeamsChanged, team_events.ReachChanged)
+def show_teams(session: Session, event: Any) -> None:
+    """Lists may show other customers now: who looks at one fetches it anew."""
+    build = partial(_unchanged, {"team_id": getattr(event, "team_id", None)})
+    tell(session, "teams.updated", "all", build, rooms=("everyone",))
 
 
 @within(status_events.StatusesChanged)

@@ -1,0 +1,120 @@
+"""How far somebody's sight goes: everybody's customers, their teams', or their own.
+
+The rule is by role, as masks are, and remembered for some seconds; who is a colleague is asked each time. Machines
+(API keys) and admins reach everything. Which customers that means is said in crm/reach.py.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from contactcenter.agents.actor import Actor
+from contactcenter.agents.models import User
+from contactcenter.agents.teams.events import ReachChanged
+from contactcenter.agents.teams.models import LIMITED_ROLES, ReachRule, Team, TeamMember
+from contactcenter.core import db
+from contactcenter.core.clock import now
+from contactcenter.core.events import after, emit
+
+REMEMBER_SECONDS = 5.0
+"""How long another process may go on with the rules before a change."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`user_id` sees what `colleagues`, one of whom they are, take care of. Truthy when that is not everything."""
+
+    user_id: str
+    colleagues: frozenset[str] | None
+
+    def __bool__(self) -> bool:
+        return self.colleagues is not None
+
+    def covers(self, user_id: str | None) -> bool:
+        """Whether what that person takes care of is within it; so is what nobody does."""
+        return self.colleagues is None or user_id is None or user_id in self.colleagues
+
+
+EVERYTHING = Reach("", None)
+
+
+@dataclass(frozen=True)
+class _Known:
+    engine: sa.Engine
+    until: float
+    reaches: dict[str, str]
+
+
+class _Remembered:
+    known: _Known | None = None
+
+
+def reach_of(session: Session, actor: Actor) -> Reach:
+    """How far the actor sees, today."""
+    return _reach(session, actor.user_id, actor.role) if actor.user_id and actor.is_limited else EVERYTHING
+
+
+def reach_of_user(session: Session, user_id: str | None) -> Reach:
+    """The same for a person, such as who asked for an export. Who is no longer there sees nothing but nobody's."""
+    role = session.scalar(sa.select(User.role).where(User.id == user_id)) if user_id else None
+    return _reach(session, user_id, role) if user_id and role else Reach("", frozenset())
+
+
+def limited_roles(session: Session) -> frozenset[str]:
+    """Roles that do not see everything."""
+    return frozenset(_current(session).reaches)
+
+
+def reaches(session: Session) -> dict[str, str]:
+    """Role → reach, of those roles that can be limited."""
+    known = _current(session).reaches
+    return {role: known.get(role, "all") for role in LIMITED_ROLES}
+
+
+def set_reaches(session: Session, wanted: dict[str, str], *, actor_id: str | None) -> dict[str, str]:
+    """Set them for the roles named; the others keep theirs."""
+    for role, reach in wanted.items():
+        session.merge(ReachRule(role=role, reach=reach, set_by=actor_id, set_at=now()))
+    session.flush()
+    emit(session, ReachChanged())
+    return _read(session)
+
+
+@after(ReachChanged)
+def forget(_event: Any = None) -> None:
+    """Read the rules anew: they have changed."""
+    _Remembered.known = None
+
+
+def _reach(session: Session, user_id: str, role: str) -> Reach:
+    reach = _current(session).reaches.get(role)
+    if reach is None:
+        return EVERYTHING
+    return Reach(user_id, frozenset({user_id, *(_colleagues(session, user_id) if reach == "team" else ())}))
+
+
+def _colleagues(session: Session, user_id: str) -> list[str]:
+    own = aliased(TeamMember)
+    statement = (
+        sa.select(TeamMember.user_id)
+        .join(own, own.team_id == TeamMember.team_id)
+        .join(Team, Team.id == own.team_id)
+        .where(own.user_id == user_id, Team.is_archived.is_(False))
+    )
+    return list(session.scalars(statement))
+
+
+def _current(session: Session) -> _Known:
+    known, engine = _Remembered.known, db.engine()
+    if known is None or known.engine is not engine or known.until < time.monotonic():
+        limited = {role: reach for role, reach in _read(session).items() if reach != "all"}
+        known = _Remembered.known = _Known(engine, time.monotonic() + REMEMBER_SECONDS, limited)
+    return known
+
+
+def _read(session: Session) -> dict[str, str]:
+    found = {row.role: row.reach for row in session.execute(sa.select(ReachRule.role, ReachRule.reach))}
+    return {role: found.get(role, "all") for role in LIMITED_ROLES}
