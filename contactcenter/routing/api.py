@@ -14,7 +14,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Forbidden, NotFound
 from contactcenter.core.settings import current
 from contactcenter.providers import registry
-from contactcenter.routing import engine, kinds, queries, queues
+from contactcenter.routing import engine, kinds, offers, queries, queues
 from contactcenter.routing.queue_schemas import QueueListSchema
 from contactcenter.routing.queues_api import queue_shown
 from contactcenter.routing.schemas import (
@@ -72,7 +72,7 @@ def list_offers(filters: dict[str, Any]) -> Any:
 def get_offer(offer_id: str) -> Any:
     """An offer with its decision: who was considered, who was skipped and why."""
     with read() as session:
-        offer = engine.get_offer(session, offer_id, my_id() if current_actor().role == "agent" else None)
+        offer = offers.get(session, offer_id, my_id() if current_actor().role == "agent" else None)
         return queries.as_shown(session, [offer])[0]
 
 
@@ -84,7 +84,7 @@ def set_my_status(body: dict[str, Any]) -> Any:
     """Pick a status now, or for when the current work is over."""
     user_id = my_id()
     with transaction() as session:
-        engine.lock_offered(session, user_id)
+        offers.lock_work_at(session, user_id)
         presence.heartbeat(session, user_id)
         if body["when"] == "next" or body["status"] is None:
             return presence.set_next_status(session, user_id, body["status"], actor_id=user_id)
@@ -98,7 +98,7 @@ def set_my_status(body: dict[str, Any]) -> Any:
 def force_status(body: dict[str, Any], user_id: str) -> Any:
     """A supervisor sets somebody's status; the ledger says who did."""
     with transaction() as session:
-        engine.lock_offered(session, user_id)
+        offers.lock_work_at(session, user_id)
         return presence.set_status(session, user_id, body["status"] or "", actor_id=current_actor().id, cause="forced")
 
 

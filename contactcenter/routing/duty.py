@@ -17,7 +17,7 @@ from contactcenter.core import jobs
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.events import within
-from contactcenter.routing import engine
+from contactcenter.routing import offers
 
 
 @jobs.every(5, "end_shifts")
@@ -29,7 +29,7 @@ def end_shifts() -> None:
         ended = ended_shifts(session, present, moment)
     for user_id, ended_at in ended.items():
         with transaction() as session:
-            engine.lock_offered(session, user_id)
+            offers.lock_work_at(session, user_id)
             presence.end_shift(session, user_id, ended_at)
 
 
@@ -59,5 +59,5 @@ def nudge_long_breaks() -> None:
 @within(UserDeactivated)
 def let_go(session: Session, event: UserDeactivated) -> None:
     """Somebody who is being rung loses the offer and the next is asked; who talks is let finish."""
-    engine.lock_offered(session, event.user_id)
+    offers.lock_work_at(session, event.user_id)
     presence.leave(session, event.user_id)

@@ -18,7 +18,7 @@ from contactcenter.core.errors import DomainError, ProviderError
 from contactcenter.core.events import after, within
 from contactcenter.core.settings import current
 from contactcenter.providers import registry
-from contactcenter.routing import call_work, contacts, engine, frontdoor, rounds, steps
+from contactcenter.routing import call_work, contacts, engine, frontdoor, offers, rounds, steps
 from contactcenter.routing.events import OfferAccepted
 from contactcenter.routing.models import Offer, WorkItem
 
@@ -90,12 +90,12 @@ def give_up_bridges() -> None:
 def expire_offers() -> None:
     """Offers that rang out go to the next agent."""
     moment, passed = now(), set[str]()
-    for _ in _ids(engine.due_offers(moment)):  # as many as are due now: whoever is asked again has their time
+    for _ in _ids(offers.due(moment)):  # as many as are due now: whoever is asked again has their time
         with transaction() as session:
-            offer = engine.next_due(session, moment, passed)
+            offer = offers.next_due(session, moment, passed)
             if offer is None:
                 return
-            if engine.lock_all_offered(session, offer.agent_id):
+            if offers.try_lock_work_at(session, offer.agent_id):
                 engine.expire_offer(session, offer.id, is_outage=_was_outage(offer, moment))
             else:
                 passed.add(offer.agent_id)
@@ -158,7 +158,7 @@ def expire_leases() -> None:
     """Agents whose heartbeat stopped become unreachable and lose their offers."""
     for user_id in _ids(presence.lost_leases(now())):
         with transaction() as session:
-            engine.lock_offered(session, user_id)
+            offers.lock_work_at(session, user_id)
             presence.expire_lease(session, user_id)
 
 

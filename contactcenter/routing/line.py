@@ -40,12 +40,23 @@ _OLDER = (
     .with_for_update(skip_locked=True)
 )
 _ITEM_LOCKED = _ITEM.with_for_update().execution_options(populate_existing=True)
+_LOCKED = (
+    sa.select(WorkItem)
+    .where(WorkItem.id == sa.bindparam("item_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def find(session: Session, kind: str, ref_id: str, *, for_update: bool = False) -> WorkItem | None:
     """The reference's open item, else its latest."""
     statement = _ITEM_LOCKED if for_update else _ITEM
     return session.scalars(statement, {"kind": kind, "ref_id": ref_id}).one_or_none()
+
+
+def lock(session: Session, item_id: str) -> WorkItem:
+    """The item as it is now, nobody else's until the transaction ends."""
+    return session.scalars(_LOCKED, {"item_id": item_id}).one()
 
 
 def add(

@@ -14,14 +14,6 @@ from contactcenter.routing.models import Offer, Queue, WorkItem
 _QUEUE_NAMES = sa.select(Queue.id, Queue.name).where(Queue.id.in_(sa.bindparam("ids", expanding=True)))
 
 
-def pending_offers(session: Session, agent_id: str) -> list[Offer]:
-    return list(
-        session.scalars(
-            sa.select(Offer).where(Offer.agent_id == agent_id, Offer.state == "pending").order_by(Offer.created_at)
-        )
-    )
-
-
 def as_shown(session: Session, offers: list[Offer]) -> list[dict[str, Any]]:
     """Offers in the shape of `OfferSchema`, each with a few words about the decision behind it."""
     columns = ("id", "kind", "ref_id", "agent_id", "state", "created_at", "expires_at")

@@ -16,7 +16,7 @@ from contactcenter.calls.present import present
 from contactcenter.core.clock import now
 from contactcenter.core.settings import current
 from contactcenter.crm.notifications.queries import count_unread
-from contactcenter.routing import kinds, queries, queues
+from contactcenter.routing import kinds, offers, queries, queues
 from contactcenter.routing.missed import queries as missed
 from contactcenter.routing.pop import build_pop
 from contactcenter.routing.queue_callbacks.work import pop_of_call
@@ -52,7 +52,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
         },
         "presence": presence.get_presence(session, user.id),
         "statuses": list_statuses(session),
-        "offers": [_offer(session, offer) for offer in queries.pending_offers(session, user.id)],
+        "offers": [_offer(session, offer) for offer in offers.pending_at(session, user.id)],
         "calls": shown,
         "queue": queues.figures(session),
         "dispositions": wrapup.list_dispositions(session),

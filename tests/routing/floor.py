@@ -13,6 +13,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.routing import engine, kinds, queues
 from contactcenter.routing.models import Decision, Offer, Queue, QueueMember, WorkItem
+from contactcenter.routing.offers import lock_work_at
 
 accepted: list[tuple[str, str]] = []
 """(reference, agent) of every parcel that its kind was told of."""
@@ -141,7 +142,7 @@ def ring_out(ref: str) -> None:
 
 def set_status(agent_id: str, status: str) -> None:
     with transaction() as session:
-        engine.lock_offered(session, agent_id)
+        lock_work_at(session, agent_id)
         presence.set_status(session, agent_id, status, actor_id=agent_id, cause="picked")
 
 

@@ -11,7 +11,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Conflict
 from contactcenter.crm.notifications.models import Notification
-from contactcenter.routing import engine, jobs, line, teams
+from contactcenter.routing import engine, jobs, line, offers, teams
 from contactcenter.routing.models import Offer, QueueMember, RotationCredit, WorkItem
 from tests.routing import floor
 
@@ -181,7 +181,7 @@ def test_a_restarted_clock_fires_no_timer_twice() -> None:  # 14
     floor.enter("p1")
     floor.age("p1", 60)
     with read() as session:
-        due = list(session.scalars(engine.due_offers(now())))
+        due = list(session.scalars(offers.due(now())))
     for _ in range(2):
         for offer_id in due:
             with transaction() as session:

@@ -21,7 +21,7 @@ from contactcenter.agents.models import Presence, PresenceChange, User
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Conflict
-from contactcenter.routing import engine, jobs, kinds, teams
+from contactcenter.routing import engine, jobs, kinds, offers, teams
 from contactcenter.routing.models import Decision, Offer, Queue, QueueMember, RotationCredit, WorkItem
 from contactcenter.routing.strategies import CHANNELS, STRATEGIES, choose
 from tests.routing import floor
@@ -125,7 +125,7 @@ class Floor(RuleBasedStateMachine):
     @rule(agent=agents, status=st.sampled_from(("available", "available", "lunch", "offline")), dies=st.booleans())
     def agent_picks(self, agent: str, status: str, dies: bool) -> None:
         def pick(session: Session) -> None:
-            engine.lock_offered(session, agent)
+            offers.lock_work_at(session, agent)
             presence.set_status(session, agent, status, actor_id=agent, cause="picked")
 
         self.do(pick, dies=dies)

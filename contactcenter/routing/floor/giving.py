@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import presence
 from contactcenter.agents.models import User
 from contactcenter.core.errors import Conflict, Invalid, NotFound
-from contactcenter.routing import engine, kinds, line, queues, teams
+from contactcenter.routing import engine, kinds, line, offers, queues, teams
 from contactcenter.routing.floor import acts
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.strategies import Candidate, Decision
@@ -26,7 +26,7 @@ def give(session: Session, item_id: str, agent_id: str, actor_id: str) -> Offer:
     user = session.get(User, agent_id)
     if user is None or not user.is_active:
         raise Invalid("unknown_agent", "There is no such colleague.", agent_id=["There is no such agent."])
-    rings = _ringing(session, item.id)
+    rings = offers.pending_for(session, item.id)
     if [offer.agent_id for offer in rings] == [agent_id]:
         return rings[0]
     state = presence.get_presence(session, agent_id)
@@ -51,7 +51,7 @@ def give(session: Session, item_id: str, agent_id: str, actor_id: str) -> Offer:
 def take_back(session: Session, item_id: str, actor_id: str) -> WorkItem:
     """Stop the ringing: back in line with the original place, and on to others. Rings nowhere: nothing changes."""
     item = _waiting(session, item_id)
-    rings = _ringing(session, item.id)
+    rings = offers.pending_for(session, item.id)
     if rings:
         engine.cancel_offers(session, item, teams.TAKEN_BACK)
         acts.keep(session, actor_id, "take_back", item=item, agent_id=rings[0].agent_id)
@@ -99,11 +99,6 @@ def _waiting(session: Session, item_id: str) -> WorkItem:
     if item is None or item.id != item_id or item.state not in ("waiting", "offered") or item.superseded_by:
         raise Conflict("not_waiting", "Nobody waits there any more.")
     return item
-
-
-def _ringing(session: Session, item_id: str) -> list[Offer]:
-    pending = sa.select(Offer).where(Offer.work_item_id == item_id, Offer.state == "pending")
-    return list(session.scalars(pending.order_by(Offer.agent_id)))
 
 
 def _to_the_front(session: Session, item: WorkItem) -> int:
