@@ -16,8 +16,9 @@ from tests.flows.carrier import PhoneCall
 from tests.flows.desk import Desk
 from tests.flows.rooms import talking
 
-PHONE = "+84903131313"
-SECRETS = ("quax", "quắx", "903131313", "0903 131 313", "+84 903 131 313")
+PHONE, OWN_PHONE = "+84903131313", "+84904242424"
+"""A number that a double has too, and one that nobody else has."""
+SECRETS = ("quax", "quắx", "903131313", "0903 131 313", "+84 903 131 313", "904242424")
 """None of these may be in an answer to somebody of another team."""
 
 
@@ -40,7 +41,9 @@ def with_everything(client: Any, owner: Desk, admin: Desk, queue: MemoryQueue) -
     )
     call_id = _a_call(client, owner)
     double = _made(owner.post("/customers?allow_duplicate=1", {"display_name": "Zebra Quax", "phones": [PHONE]}))
-    away = _made(owner.post("/customers", {"display_name": "Quax Away", "emails": ["away@quax.vn"]}))
+    away = _made(
+        owner.post("/customers", {"display_name": "Quax Away", "emails": ["away@quax.vn"], "phones": [OWN_PHONE]})
+    )
     for one in (double, away):
         patch(admin, f"/customers/{one['id']}", {"owner_id": owner.user_id})
     merge = owner.post(f"/customers/{customer_id}/merge", {"with": [away["id"]]})

@@ -1,5 +1,6 @@
 """Every route, asked by people of another team: nothing of a customer who is not theirs is in any answer."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from flask import Flask
 from contactcenter.agents.marks import Route, list_routes
 from contactcenter.agents.teams.paths import guarded_pieces
 from contactcenter.core.jobs import MemoryQueue
+from tests.crm.hands import save_customer
 from tests.flows.desk import Desk
-from tests.teams.outside import PHONE, SECRETS, Outside, with_everything
+from tests.teams.outside import OWN_PHONE, PHONE, SECRETS, Outside, with_everything
 
 pytestmark = pytest.mark.xfail(reason="not everything respects teams yet", strict=False)
 
@@ -37,6 +39,23 @@ ASKED = {
 """Routes that can be asked narrower, and the questions."""
 
 
+TIED = {
+    "/tasks": {"title": "x", "customer_id": "{customer}"},
+    "/orders": {"code": "A-1", "total_minor": 1, "customer_id": "{customer}"},
+    "/orders?": {"code": "A-2", "total_minor": 1, "phone": OWN_PHONE},
+    "/leads": {"source": "web", "customer": {"customer_id": "{customer}"}},
+    "/leads?": {"source": "web", "customer": {"phones": [OWN_PHONE]}},
+    "/calls": {"to": OWN_PHONE, "customer_id": "{customer}"},
+    "/calls?": {"to": OWN_PHONE},
+    "/call-log": {"number": "+84907770001", "customer_id": "{customer}", "started_at": "2026-11-20T08:00:00Z"},
+    "/call-log?": {"number": OWN_PHONE, "started_at": "2026-11-20T08:00:00Z"},
+    "/households": {"label": "Nhà", "members": [{"customer_id": "{customer}"}]},
+    "/companies/{company}/people": {"customer_id": "{customer}"},
+    "/customers/{own}/merge": {"with": ["{customer}"]},
+}
+"""What would tie whoever asks to the customer, and so let them see everything."""
+
+
 @pytest.fixture
 def others(app: Flask, outside: Outside) -> list[Desk]:
     return [Desk(app, "Lan").sit_down(), Desk(app, "Nam", "supervisor").sit_down()]
@@ -62,6 +81,19 @@ def test_nothing_of_another_teams_customer_can_be_changed(app: Flask, outside: O
     assert not done, "\n".join(done)
 
 
+def test_nobody_ties_another_teams_customer_to_themselves(app: Flask, outside: Outside, others: list[Desk]) -> None:
+    done = []
+    for desk in others:
+        own = save_customer(desk, "Khách của mình")
+        for path, body in TIED.items():
+            sent = json.loads(json.dumps(body).replace("{customer}", outside.customer_id))
+            answer = desk.post(filled(path.replace("{own}", own), outside), sent)
+            if answer.status_code != 403 or secrets_in(answer):
+                done.append(f"{desk.role}: {path} → {answer.status_code} {answer.text[:100]}")
+        assert desk.get(f"/customers/{outside.customer_id}").status_code == 403
+    assert not done, "\n".join(done)
+
+
 def guarded_routes(app: Flask) -> list[Route]:
     return [route for route in list_routes(app) if route.public_reason is None]
 
@@ -69,13 +101,14 @@ def guarded_routes(app: Flask) -> list[Route]:
 def told_by(desk: Desk, path: str) -> list[str]:
     answer = desk.http.get(path)
     assert answer.status_code < 500, f"{path} → {answer.text}"
+    return [f"{desk.role}: {path} → {answer.status_code}: {secret}" for secret in secrets_in(answer)[:1]]
+
+
+def secrets_in(answer: Any) -> list[str]:
+    """With what stands around them."""
     text = answer.text.lower()
-    return [f"{desk.role}: {path} → {answer.status_code}: …{around(text, one)}…" for one in SECRETS if one in text][:1]
-
-
-def around(text: str, secret: str) -> str:
-    at = text.index(secret)
-    return text[max(0, at - 80) : at + 40]
+    places = [text.index(secret) for secret in SECRETS if secret in text]
+    return [f"…{text[max(0, at - 80) : at + 40]}…" for at in places]
 
 
 def path_to(route: Route, outside: Outside) -> str:
