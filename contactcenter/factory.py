@@ -61,6 +61,7 @@ from contactcenter.crm.notes import jobs as _note_jobs  # noqa: F401 - registers
 from contactcenter.crm.notes import present as notes_present
 from contactcenter.crm.notifications import api as notifications_api
 from contactcenter.crm.orders import api as orders_api
+from contactcenter.crm.reach_preview import api as reach_preview_api
 from contactcenter.crm.search import reactions as _search_reactions  # noqa: F401 - subscribes
 from contactcenter.crm.search.rebuilding import ensure_built
 from contactcenter.crm.segments import api as segments_api
@@ -232,7 +233,7 @@ def _mount(app: Flask) -> None:
     for part in (
         imports_api, exports_api,
         companies_api, tags_api, notes_api, notifications_api, tasks_api, files_api, agents_api, statuses_api,
-        ledger_api, teams_api, schedule_api, calls_api,
+        ledger_api, teams_api, reach_preview_api, schedule_api, calls_api,
         recording_api, rooms_api, monitors_api, hands_api, crm_api, fields_api, segments_api, orders_api, audit_api,
         masking_api,
         leads_api, lead_setup_api,

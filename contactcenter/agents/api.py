@@ -16,6 +16,7 @@ from contactcenter.agents.session import (
     sign_in_browser,
     sign_out_browser,
 )
+from contactcenter.agents.teams.reach import reach_name
 from contactcenter.core.db import read, transaction
 from contactcenter.core.paging import Page, page
 from contactcenter.core.schemas import page_of
@@ -52,10 +53,12 @@ def sign_out() -> None:
 
 @blp.route("/me")
 @require("account.own")
-@blp.response(200, schemas.UserSchema)
-def show_me() -> User:
-    """One's own account."""
-    return current_user_and_token()[0]
+@blp.response(200, schemas.MeSchema)
+def show_me() -> dict[str, Any]:
+    """One's own account, and how far one sees."""
+    with read() as session:
+        reach = reach_name(session, current_actor())
+    return {**schemas.UserSchema().dump(current_user_and_token()[0]), "reach": reach}
 
 
 @blp.route("/me", methods=["PATCH"])

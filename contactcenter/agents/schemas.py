@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from contactcenter.agents.models import ROLES
+from contactcenter.agents.teams.models import REACHES
 from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime
 
 LOCALES = ("vi", "en")
@@ -28,6 +29,12 @@ class UserSchema(StrictSchema):
     own_phone = fields.String(allow_none=True)
     answers_on = fields.String()
     is_totp_on = fields.Boolean()
+
+
+class MeSchema(UserSchema):
+    """`reach`: whose customers one sees, by teams/models.py."""
+
+    reach = fields.String(validate=validate.OneOf(REACHES))
 
 
 class ManagedUserSchema(UserSchema):

@@ -1,5 +1,6 @@
 """Named reads of customers and their timeline."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from contactcenter.agents.models import User
-from contactcenter.agents.teams.reach import EVERYTHING, Reach
+from contactcenter.agents.teams.reach import EVERYTHING, Reach, members_of
 from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.audit.rules import ISSUES, condition, find_part
@@ -41,6 +42,7 @@ def list_customers(
     status: str | None = None,
     segment: str | None = None,
     owner: str | None = None,
+    team: str | None = None,
     province: str | None = None,
     tag: str | None = None,
     rfm: str | None = None,
@@ -57,7 +59,8 @@ def list_customers(
 ) -> Page:
     """Customers, the last changed first; `phone` in any written form, `q` as in search (crm/search).
 
-    `segment` and `owner` may be `none`: those without; `segment` may also be a segment's id. `missing`, `invalid`,
+    `segment` and `owner` may be `none`: those without; `segment` may also be a segment's id. `team`: their
+    owner is in it. `missing`, `invalid`,
     `stale`, `conflicting` and `duplicated` name a field that has that issue (crm/audit/rules.py).
     """
     statement = sa.select(Customer).where(Customer.merged_into_id.is_(None)).options(selectinload(Customer.identities))
@@ -77,8 +80,7 @@ def list_customers(
         statement = statement.where(Customer.id.in_(in_it))
     elif segment:
         statement = statement.where(Customer.segment == (None if segment == "none" else segment))
-    if owner:
-        statement = statement.where(Customer.owner_id == (None if owner == "none" else owner))
+    statement = statement.where(*_owned_by(owner, team))
     if province:
         statement = statement.where(Customer.province == province)
     if tag:
@@ -91,6 +93,13 @@ def list_customers(
     told = zip(ISSUES, (missing, invalid, stale, conflicting, duplicated), strict=True)
     statement = statement.where(*(condition(issue, find_part(session, field)) for issue, field in told if field))
     return page(session, statement, (Customer.updated_at, Customer.id), limit=limit, cursor=cursor)
+
+
+def _owned_by(owner: str | None, team: str | None) -> Iterator[sa.ColumnElement[bool]]:
+    if owner:
+        yield Customer.owner_id == (None if owner == "none" else owner)
+    if team:
+        yield Customer.owner_id.in_(members_of(team))
 
 
 def last_contact_at(session: Session, customer_ids: list[str]) -> dict[str, datetime]:

@@ -39,6 +39,14 @@ def within(reach: Reach, customer: Any = Customer) -> sa.ColumnElement[bool]:
     )
 
 
+def known_outside(reach: Reach) -> sa.ColumnElement[bool]:
+    """Whether a row of `customers` is within somebody's reach for their dealings only: others take care of it."""
+    dealings = [dealt_with(reach.user_id) for dealt_with in _dealings]
+    known = Customer.id.in_(sa.union(*dealings)) if dealings else sa.false()
+    others = Customer.owner_id.not_in(sorted(reach.colleagues or ()))
+    return sa.and_(Customer.merged_into_id.is_(None), others, known)
+
+
 def concerns(reach: Reach, customer_id: Any) -> sa.ColumnElement[bool]:
     """Whether a row that names a customer in that column, or nobody, is within somebody's reach."""
     if not reach:

@@ -117,6 +117,7 @@ class CustomerFilters(PageArgs):
     status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))
     segment = fields.String(load_default=None, validate=validate.Regexp(_CLASS_OR_SEGMENT))
     owner = Line(load_default=None, max_length=40)
+    team = Line(load_default=None, max_length=40)
     province = Line(load_default=None, max_length=60)
     tag = Line(load_default=None, max_length=40)
     rfm = fields.String(load_default=None, validate=validate.OneOf(PURCHASE_CLASSES))

@@ -8,6 +8,7 @@ from contactcenter.agents import policies, presence
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
 from contactcenter.agents.statuses.service import list_statuses
+from contactcenter.agents.teams.reach import reach_name
 from contactcenter.calls import wrapup
 from contactcenter.calls.hands import queries as hands
 from contactcenter.calls.hands.models import Hand
@@ -49,6 +50,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
             "locale": user.locale,
             "theme": user.theme,
             "voice_identity": user.voice_identity,
+            "reach": reach_name(session, actor),
         },
         "presence": presence.get_presence(session, user.id),
         "statuses": list_statuses(session),

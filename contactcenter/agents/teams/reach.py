@@ -5,6 +5,7 @@ The rule is by role, as masks are, and remembered for some seconds; who is a col
 """
 
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,27 @@ def reach_of_user(session: Session, user_id: str | None) -> Reach:
     return _reach(session, user_id, role) if user_id and role else Reach("", frozenset())
 
 
+def reaches_if(session: Session, people: Iterable[User], rules: Mapping[str, str]) -> dict[str, Reach]:
+    """How far each would see by these rules (role → reach), by id."""
+    mates = _all_colleagues(session) if "team" in rules.values() else {}
+    found = {}
+    for one in people:
+        rule = rules.get(one.role, "all")
+        mine = {one.id} | (mates.get(one.id, set()) if rule == "team" else set())
+        found[one.id] = EVERYTHING if rule == "all" else Reach(one.id, frozenset(mine))
+    return found
+
+
+def reach_name(session: Session, actor: Actor) -> str:
+    """`all`, `team` or `own`: how far the actor sees, in a word."""
+    return _current(session).reaches.get(actor.role, "all") if actor.user_id else "all"
+
+
+def members_of(team_id: str) -> sa.Select[Any]:
+    """Ids of who is in a team, an archived one too."""
+    return sa.select(TeamMember.user_id).where(TeamMember.team_id == team_id)
+
+
 def limited_roles(session: Session) -> frozenset[str]:
     """Roles that do not see everything."""
     return frozenset(_current(session).reaches)
@@ -105,6 +127,19 @@ def _colleagues(session: Session, user_id: str) -> list[str]:
         .where(own.user_id == user_id, Team.is_archived.is_(False))
     )
     return list(session.scalars(statement))
+
+
+def _all_colleagues(session: Session) -> dict[str, set[str]]:
+    """User → everybody in their teams."""
+    rows = sa.select(TeamMember.team_id, TeamMember.user_id).join(Team).where(Team.is_archived.is_(False))
+    teams: dict[str, set[str]] = {}
+    for team_id, user_id in session.execute(rows):
+        teams.setdefault(team_id, set()).add(user_id)
+    mates: dict[str, set[str]] = {}
+    for members in teams.values():
+        for user_id in members:
+            mates.setdefault(user_id, set()).update(members)
+    return mates
 
 
 def _current(session: Session) -> _Known:
