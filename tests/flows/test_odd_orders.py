@@ -46,7 +46,7 @@ def client_of(dial: Any) -> str:
 
 def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     later = clock.now() + timedelta(seconds=seconds)
-    for module in ("jobs", "engine", "frontdoor", "queues"):
+    for module in ("jobs", "engine", "deciding", "offers", "frontdoor", "queues"):
         monkeypatch.setattr(f"contactcenter.routing.{module}.now", lambda: later)
 
 
