@@ -11,7 +11,7 @@ from contactcenter.crm.search import ddl
 from contactcenter.crm.search.terms import document
 
 BATCH = 20_000
-_PEOPLE = """SELECT c.id, c.display_name, c.company, i.channel, i.value
+_PEOPLE = """SELECT c.id, c.display_name, c.company, i.channel, i.value, c.owner_id
     FROM customers c LEFT JOIN identities i ON i.customer_id = c.id
     WHERE c.id > :after AND c.id <= :until ORDER BY c.id"""
 
@@ -54,4 +54,4 @@ def _documents(connection: sa.Connection, people: int) -> Iterator[dict[str, Any
             own = list(lines)
             phones = [row[4] for row in own if row[3] == "phone"]
             emails = [row[4] for row in own if row[3] == "email"]
-            yield {"id": customer_id, "terms": document([own[0][1]], own[0][2], phones, emails)}
+            yield {"id": customer_id, "terms": document([own[0][1]], own[0][2], phones, emails, own[0][5])}

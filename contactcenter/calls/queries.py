@@ -1,5 +1,6 @@
 """Named reads of calls."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.calls.agent_time import parts
 from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call, Recording
@@ -14,6 +16,7 @@ from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
+from contactcenter.crm.reach import concerns
 from contactcenter.crm.search.sight import is_guess
 from contactcenter.crm.search.terms import words_of
 from contactcenter.crm.service import fold
@@ -56,7 +59,13 @@ def list_calls(session: Session, filters: dict[str, Any], mask: Mask = NOTHING) 
 
 
 def find_calls(
-    session: Session, typed: str, customer_ids: list[str], *, limit: int, mask: Mask = NOTHING
+    session: Session,
+    typed: str,
+    customer_ids: list[str],
+    *,
+    limit: int,
+    mask: Mask = NOTHING,
+    reach: Reach = EVERYTHING,
 ) -> list[Call]:
     """The newest calls of these customers, or of the number that was typed (or its last digits, among recent calls).
 
@@ -66,6 +75,7 @@ def find_calls(
     phone = parse_phone(typed)
     digits = "".join(c for c in typed if c.isdigit())
     found: list[Call] = []
+    is_seen = [concerns(reach, Call.customer_id)] if reach else []
     if phone is not None:
         theirs.append(Call.party == phone.e164)
     elif len(digits) >= LAST_DIGITS and not mask.phones and set(typed) <= set(DIALLED):
@@ -73,10 +83,10 @@ def find_calls(
         ending = Call.party.endswith(digits.lstrip("0") or digits, autoescape=True)
         theirs.append(sa.and_(Call.id.in_(newest), ending))
     for condition in theirs:  # one at a time: each by its own index
-        statement = sa.select(Call).where(condition).order_by(Call.started_at.desc(), Call.id.desc())
+        statement = sa.select(Call).where(condition, *is_seen).order_by(Call.started_at.desc(), Call.id.desc())
         found += session.scalars(statement.limit(limit))
     if len(found) < limit:
-        found += _of_agents_called(session, typed, limit - len(found))
+        found += _of_agents_called(session, typed, limit - len(found), is_seen)
     unique = {call.id: call for call in found}
     return sorted(unique.values(), key=lambda call: (call.started_at, call.id), reverse=True)[:limit]
 
@@ -87,7 +97,9 @@ def _name_words(name: str) -> tuple[str, ...]:
     return tuple(words_of(name))
 
 
-def _of_agents_called(session: Session, typed: str, limit: int) -> list[Call]:
+def _of_agents_called(
+    session: Session, typed: str, limit: int, is_seen: Sequence[sa.ColumnElement[bool]]
+) -> list[Call]:
     """The newest calls of which somebody of ours so called had a part: each word begins one of theirs."""
     words = words_of(typed)
     if not words or any(c.isdigit() for c in typed):
@@ -96,11 +108,11 @@ def _of_agents_called(session: Session, typed: str, limit: int) -> list[Call]:
     meant = [row.id for row in team if all(any(one.startswith(w) for one in _name_words(row.name)) for w in words)]
     newest: list[str] = []
     for agent_id in meant[:NAMESAKES]:
-        had = sa.select(Call.id, Call.started_at).where(Call.agent_id == agent_id)
+        had = sa.select(Call.id, Call.started_at).where(Call.agent_id == agent_id, *is_seen)
         newest += session.scalars(had.order_by(Call.started_at.desc(), Call.id.desc()).limit(limit))
         parted = sa.select(AgentSegment.call_id).where(AgentSegment.agent_id == agent_id)
         newest += session.scalars(parted.order_by(AgentSegment.started_at.desc()).limit(limit))
-    wanted = sa.select(Call).where(Call.id.in_(newest)) if newest else None
+    wanted = sa.select(Call).where(Call.id.in_(newest), *is_seen) if newest else None
     return [] if wanted is None else list(session.scalars(wanted.order_by(Call.started_at.desc()).limit(limit)))
 
 

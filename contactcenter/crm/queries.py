@@ -72,7 +72,7 @@ def list_customers(
     if email is not None:
         statement = statement.where(_has_identity("email", email.strip().lower()))
     if q:
-        statement = statement.where(Customer.id.in_(matching_ids(session, q, region=region, mask=mask)))
+        statement = statement.where(Customer.id.in_(matching_ids(session, q, region=region, mask=mask, reach=reach)))
     if status:
         statement = statement.where(Customer.status == status)
     if segment and segment.startswith("seg_"):

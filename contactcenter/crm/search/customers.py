@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.core.db import transaction
 from contactcenter.core.events import at_end
+from contactcenter.core.urgency import give_way
 from contactcenter.crm.models import Customer, Identity
 from contactcenter.crm.search.models import CustomerTerms
 from contactcenter.crm.search.terms import document
@@ -17,7 +18,7 @@ from contactcenter.crm.search.terms import document
 REBUILT_AT_ONCE = 500
 _TERMS: Any = CustomerTerms.__table__
 
-_PEOPLE = sa.select(Customer.id, Customer.display_name, Customer.company).where(
+_PEOPLE = sa.select(Customer.id, Customer.display_name, Customer.company, Customer.owner_id).where(
     Customer.id.in_(sa.bindparam("ids", expanding=True)), Customer.merged_into_id.is_(None)
 )
 _LINES = sa.select(Identity.customer_id, Identity.channel, Identity.value).where(
@@ -55,6 +56,7 @@ def rebuild() -> int:
     """Index every customer anew, in small transactions. Returns how many; harmless to repeat."""
     count, last = 0, ""
     while True:
+        give_way()
         with transaction() as session:
             page = sa.select(Customer.id).where(Customer.id > last).order_by(Customer.id).limit(REBUILT_AT_ONCE)
             ids = list(session.scalars(page))
@@ -73,9 +75,9 @@ def _index(session: Session, ids: list[str]) -> None:
     for customer_id, channel, value in session.execute(_LINES, {"ids": ids}):
         lines[customer_id][channel].append(value)
     rows = []
-    for customer_id, name, company in session.execute(_PEOPLE, {"ids": ids}):
+    for customer_id, name, company, owner_id in session.execute(_PEOPLE, {"ids": ids}):
         own = lines[customer_id]
-        terms = document([name], company, own["phone"], own["email"])
+        terms = document([name], company, own["phone"], own["email"], owner_id)
         rows.append({"customer_id": customer_id, "terms": terms})
     gone = set(ids) - {row["customer_id"] for row in rows}
     if gone:

@@ -3,6 +3,9 @@
 The index hands out a few hundred candidates at most. Where there are more, those that matter most
 to the person who asks are put beside them: their own customers, and who was spoken to lately. Whose name
 begins as typed is found by an index of its own, in no time, and never missed for those who only share the words.
+
+Who sees only some customers (crm/reach.py) has more candidates looked through; where there are more still, the index
+is asked for those of their colleagues and nobody's, so that others, however many, hide none of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,16 +17,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, TimelineItem
+from contactcenter.crm.reach import within
 from contactcenter.crm.search import sight
 from contactcenter.crm.search.match import Groups, customer_seqs, holds_terms
 from contactcenter.crm.search.models import CustomerTerms
-from contactcenter.crm.search.terms import Question, question, words_of
+from contactcenter.crm.search.terms import Question, owner_term, question, words_of
 from contactcenter.crm.service import fold
 
 CANDIDATES = 150
+CANDIDATES_OF_FEW = 1_000
+"""For somebody who sees only some customers."""
 MINE = 40
 OWN = 2_000
 """Of somebody who owns more customers than anybody can know, as many are looked through."""
@@ -68,6 +75,7 @@ def _in_seqs(statement: Any) -> dict[str, sa.Select[Any]]:
 
 
 _IDS = _in_seqs(sa.select(CustomerTerms.customer_id))
+_IDS_WITHIN = _in_seqs(sa.select(CustomerTerms.customer_id).join(Customer, Customer.id == CustomerTerms.customer_id))
 _FACTS = _in_seqs(
     sa.select(
         Customer.id, Customer.name_folded, Customer.owner_id, CustomerTerms.terms, _LAST_CONTACT.label("last")
@@ -89,45 +97,81 @@ def contribute_recent(fn: Recent) -> None:
 
 
 def find_customers(
-    session: Session, typed: str, *, region: str, actor_id: str | None, limit: int, mask: Mask = NOTHING
+    session: Session,
+    typed: str,
+    *,
+    region: str,
+    actor_id: str | None,
+    limit: int,
+    mask: Mask = NOTHING,
+    reach: Reach = EVERYTHING,
 ) -> list[str]:
-    """Ids of the customers meant, the likeliest first; found by nothing that `mask` hides (sight.py)."""
-    asked, seqs = _candidates(session, typed, region, CANDIDATES, mask)
-    if len(seqs) >= CANDIDATES:
-        seqs = [*dict.fromkeys([*seqs, *_closest(session, asked.groups, actor_id)])]
+    """Ids of the customers meant and within `reach`, the likeliest first; found by nothing that `mask` hides."""
+    most = CANDIDATES_OF_FEW if reach else CANDIDATES
+    asked, seqs = _candidates(session, typed, region, most, mask, reach)
+    if len(seqs) >= most:
+        nearer = [
+            *_of_reach(session, asked.groups, CANDIDATES, reach),
+            *_closest(session, asked.groups, actor_id),
+        ]
+        seqs = [*dict.fromkeys([*seqs, *nearer])]
     if not seqs:
         return []
     meant = _Typed(fold(typed), words_of(typed), _exact_terms(typed, region))
-    facts = _seen(session, seqs, asked, meant.exact, mask)
+    facts = _seen(session, seqs, asked, meant.exact, mask, reach)
     return [row.id for row in sorted(facts, key=lambda row: _rank(row, meant, actor_id))[:limit]]
 
 
-def matching_ids(session: Session, typed: str, *, region: str, mask: Mask = NOTHING, limit: int = LISTED) -> list[str]:
+def matching_ids(
+    session: Session,
+    typed: str,
+    *,
+    region: str,
+    mask: Mask = NOTHING,
+    reach: Reach = EVERYTHING,
+    limit: int = LISTED,
+) -> list[str]:
     """Ids for a list of customers, unranked; of a very broad question the first `limit` that the index gives."""
-    asked, seqs = _candidates(session, typed, region, limit, mask)
+    asked, seqs = _candidates(session, typed, region, limit, mask, reach)
+    if len(seqs) >= limit:
+        seqs = [*dict.fromkeys([*seqs, *_of_reach(session, asked.groups, limit, reach)])]
     if mask:
-        return [row.id for row in _seen(session, seqs, asked, _exact_terms(typed, region), mask)]
-    return [customer_id for (customer_id,) in _by_seqs(session, _IDS, seqs)]
+        return [row.id for row in _seen(session, seqs, asked, _exact_terms(typed, region), mask, reach)]
+    statement = _IDS_WITHIN if reach else _IDS
+    return [customer_id for (customer_id,) in _by_seqs(session, statement, seqs, reach)]
 
 
-def _seen(session: Session, seqs: list[int], asked: Question, exact: frozenset[str], mask: Mask) -> Sequence[Any]:
-    facts = _by_seqs(session, _FACTS, seqs)
+def _seen(
+    session: Session, seqs: list[int], asked: Question, exact: frozenset[str], mask: Mask, reach: Reach
+) -> Sequence[Any]:
+    facts = _by_seqs(session, _FACTS, seqs, reach)
     if not mask:
         return facts
     return [row for row in facts if sight.is_seen(row.terms, row.name_folded, asked, exact, mask)]
 
 
-def _by_seqs(session: Session, statement: dict[str, sa.Select[Any]], seqs: list[int]) -> list[Any]:
+def _by_seqs(session: Session, statement: dict[str, sa.Select[Any]], seqs: list[int], reach: Reach) -> list[Any]:
     parts = (seqs[start : start + CANDIDATES_AT_ONCE] for start in range(0, len(seqs), CANDIDATES_AT_ONCE))
     asked = statement[_dialect(session)]
+    if reach:
+        asked = asked.where(within(reach))
     return [row for part in parts for row in session.execute(asked, {"seqs": part})]
 
 
-def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mask) -> tuple[Question, list[int]]:
+def _of_reach(session: Session, groups: Groups, limit: int, reach: Reach) -> list[int]:
+    """Those whom somebody of limited reach, or nobody, takes care of."""
+    if reach.colleagues is None:
+        return []
+    return customer_seqs(session, groups, limit, [owner_term(owner) for owner in (None, *sorted(reach.colleagues))])
+
+
+def _candidates(
+    session: Session, typed: str, region: str, limit: int, mask: Mask, reach: Reach
+) -> tuple[Question, list[int]]:
     """`seq` of each. Names and numbers first; companies and addresses where these are not enough."""
     exact = _exact_terms(typed, region)
     narrow = sight.narrow(question(typed, region), exact, mask)
-    seqs = _begun(session, fold(typed)) if narrow else []
+    seqs = _begun(session, fold(typed), CANDIDATES_OF_FEW if reach else CANDIDATES) if narrow else []
     if len(seqs) < limit:
         seqs = [*dict.fromkeys([*seqs, *customer_seqs(session, narrow.groups, limit)])]
     if len(seqs) >= limit:
@@ -138,10 +182,10 @@ def _candidates(session: Session, typed: str, region: str, limit: int, mask: Mas
     return wide, seqs
 
 
-def _begun(session: Session, typed: str) -> list[int]:
+def _begun(session: Session, typed: str, limit: int) -> list[int]:
     """By the name's beginning, of one word by the whole name; the shortest first, so whoever is called just so."""
     last = "{" if " " in typed else " "  # { follows z
-    asked = {"typed": typed, "end": typed + last, "most": CANDIDATES}
+    asked = {"typed": typed, "end": typed + last, "most": limit}
     return list(session.scalars(_BEGINNING[_dialect(session)], asked))
 
 

@@ -22,15 +22,18 @@ FEW_SAMPLED = 500
 """Customers in the sample: so few in all are read and compared sooner than the index finds all of a frequent word."""
 
 
-def customer_seqs(session: Session, groups: Groups, limit: int) -> list[int]:
-    """`customer_terms.seq` of at most `limit` customers, in the index's own order."""
+def customer_seqs(session: Session, groups: Groups, limit: int, owners: Sequence[str] = ()) -> list[int]:
+    """`customer_terms.seq` of at most `limit` customers, in the index's own order; of these `owners` (terms)."""
     if not groups:
         return []
     if _is_sqlite(session):
-        return list(session.scalars(_fts5("customer_terms_words", fts5_query(groups)).limit(limit)))
+        asked = fts5_query(groups, any_of=owners)
+        return list(session.scalars(_fts5("customer_terms_words", asked).limit(limit)))
     spelled = spell_out(session, groups)
     if spelled is None:
         return []
+    if owners:
+        spelled.append(Spelled(owners, " | ".join(f"'{owner}'" for owner in owners), is_broad=False))
     with _by_index_only(session):
         sampled = _first(session, _meeting(spelled).where(_IN_SAMPLE), limit)
         return sampled if len(sampled) >= limit else _first(session, _best_way(session, spelled), limit)
@@ -89,8 +92,10 @@ def holds_terms(groups: Groups) -> sa.ColumnElement[bool]:
     )
 
 
-def fts5_query(groups: Groups, whole: Sequence[str] = ()) -> str:
+def fts5_query(groups: Groups, whole: Sequence[str] = (), any_of: Sequence[str] = ()) -> str:
     asked = [" OR ".join(f'"{term}" *' for term in group) for group in groups]
+    if any_of:
+        asked.append(" OR ".join(f'"{word}"' for word in any_of))
     return " AND ".join([*(f'"{word}"' for word in whole), *(f"({one})" for one in asked)])
 
 

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.events import ReachChanged
 from contactcenter.core.events import within
 from contactcenter.crm.events import (
     CustomerSaved,
@@ -14,6 +15,7 @@ from contactcenter.crm.events import (
 )
 from contactcenter.crm.models import TimelineItem
 from contactcenter.crm.search.customers import index_soon
+from contactcenter.crm.search.rebuilding import ensure_owners
 from contactcenter.crm.search.texts import OWN_LINES, Line, drop_texts, index_text
 
 _ITEM = sa.select(TimelineItem.customer_id, TimelineItem.occurred_at, TimelineItem.summary, TimelineItem.data).where(
@@ -39,6 +41,11 @@ def index_merged(session: Session, event: CustomersMerged) -> None:
 @within(CustomersUnmerged)
 def index_unmerged(session: Session, event: CustomersUnmerged) -> None:
     index_soon(session, [event.survivor_id, *event.restored_ids])
+
+
+@within(ReachChanged)
+def tell_owners(session: Session, _event: ReachChanged) -> None:
+    ensure_owners(session)
 
 
 @within(TimelineChanged)

@@ -11,10 +11,13 @@ from contactcenter.core.db import transaction
 from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.search import customers
 from contactcenter.crm.search.models import CustomerTerms
+from contactcenter.crm.search.terms import says_owner
 from contactcenter.crm.search.texts import OWN_LINES, Line, index_text
 
 ITEMS_AT_ONCE = 200
 JOB = "rebuild_search"
+OWNERS_JOB = "index_owners"
+LOOKED_AT = 200
 
 Rebuild = Callable[[], int]
 _rebuilds: list[Rebuild] = []
@@ -49,6 +52,22 @@ def ensure_built(session: Session) -> None:
     has_people = session.scalar(sa.select(Customer.id).limit(1)) is not None
     if has_people and session.scalar(sa.select(CustomerTerms.seq).limit(1)) is None:
         jobs.enqueue(session, JOB, key="rebuild-search")
+
+
+@jobs.job(OWNERS_JOB)
+def index_owners() -> None:
+    """Let customers be found by who takes care of them. Idempotent: what is right stays."""
+    customers.rebuild()
+
+
+def ensure_owners(session: Session) -> None:
+    """Where customers were indexed before it was said who takes care of them, have that done in the background.
+
+    Only who sees some customers is told by it (find.py), so an upgrade alone makes nobody wait.
+    """
+    oldest = sa.select(CustomerTerms.terms).order_by(CustomerTerms.seq).limit(LOOKED_AT)
+    if not all(says_owner(terms) for terms in session.scalars(oldest)):
+        jobs.enqueue(session, OWNERS_JOB, key="index-owners")
 
 
 def _rebuild_items() -> int:

@@ -3,8 +3,8 @@
 A term is a folded word of the name, as it is; other things carry a mark, so that a
 typed letter asks for names only: `=901234567` a number as its country writes it without the 0,
 `~76543210948` the same number backwards (its last digits are then a beginning), `#nha` a word of
-the company, `@hoa@vidu.vn` an address, from the beginning of each of its parts. Everything typed
-is the beginning of a term.
+the company, `@hoa@vidu.vn` an address, from the beginning of each of its parts, `+usr_01j9z` who takes care of them.
+Everything typed is the beginning of a term; nothing typed begins one of the last kind.
 """
 
 import re
@@ -55,7 +55,18 @@ def email_terms(address: str) -> list[str]:
     return [f"@{written[start:]}" for start in starts if not host or start < last]
 
 
-def document(names: Iterable[str], company: str | None, phones: Iterable[str], emails: Iterable[str]) -> str:
+def owner_term(owner_id: str | None) -> str:
+    return f"+{owner_id or 'nobody'}".lower()
+
+
+def says_owner(terms: str) -> bool:
+    """Whether it was written since that is a term: it is the last one."""
+    return terms.rpartition(" ")[2].startswith("+")
+
+
+def document(
+    names: Iterable[str], company: str | None, phones: Iterable[str], emails: Iterable[str], owner_id: str | None
+) -> str:
     """All terms of a customer, the most telling first, each once."""
     terms: dict[str, None] = {}
     for group in (
@@ -65,7 +76,7 @@ def document(names: Iterable[str], company: str | None, phones: Iterable[str], e
         (f"#{w}" for w in words_of(company or "")),
     ):
         terms.update(dict.fromkeys(term[:MAX_TERM_CHARS] for term in group))
-    return " ".join(list(terms)[:MAX_TERMS])
+    return " ".join([*list(terms)[:MAX_TERMS], owner_term(owner_id)])
 
 
 def question(typed: str, region: str, *, is_wide: bool = False) -> Question:

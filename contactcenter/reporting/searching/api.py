@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.policies import can
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.calls import queries as calls
 from contactcenter.calls.present import present as present_calls
 from contactcenter.calls.schemas import CallSchema
@@ -25,6 +26,7 @@ from contactcenter.crm.orders import queries as orders
 from contactcenter.crm.orders.models import Order
 from contactcenter.crm.orders.schemas import OrderSchema, ProductSchema
 from contactcenter.crm.present import present as present_customers
+from contactcenter.crm.reach import concerns
 from contactcenter.crm.schemas import CustomerSchema
 from contactcenter.crm.search.find import find_customers
 from contactcenter.crm.search.lines import Hit, find_lines
@@ -61,20 +63,20 @@ def search(args: dict[str, Any]) -> Any:
     actor, q, limit = current_actor(), args["q"], args["limit"]
     region, mask = current().default_region, mask_for_search(actor, q)
     with read() as session:
-        found_orders = _orders(session, actor, q)
-        ids = find_customers(session, q, region=region, actor_id=actor.user_id, limit=limit, mask=mask)
+        reach = reach_of(session, actor)
+        found_orders = _orders(session, actor, q, reach)
+        ids = find_customers(session, q, region=region, actor_id=actor.user_id, limit=limit, mask=mask, reach=reach)
         ids = _with_buyers(ids, found_orders, q)[:limit]
         people = {row.id: row for row in session.scalars(_WITH_LINES, {"ids": ids}).unique()} if ids else {}
         ranked = [people[i] for i in ids if i in people]
-        may_see_calls = can(actor, "calls.read_all")
-        found_calls = calls.find_calls(session, q, ids, limit=OTHERS, mask=mask) if may_see_calls else []
+        found_calls = _calls(session, actor, q, ids, mask, reach)
         return {
             "customers": present_customers(session, ranked),
             "calls": present_calls(session, found_calls, with_transcript=False),
             "companies": _companies(session, actor, q, mask),
             "orders": found_orders,
             "products": _products(session, actor, q),
-            "texts": _texts(session, find_lines(session, q, limit=limit, mask=mask)),
+            "texts": _texts(session, find_lines(session, q, limit=limit, mask=mask, reach=reach)),
         }
 
 
@@ -88,20 +90,26 @@ _WITH_LINES = (
 _CODES = ("written", "marked", "as_typed")
 
 
-def _beginning_with(name: str) -> sa.Select[Any]:
+def _beginning_with(name: str, *is_seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """By the index on the code, which is compared byte by byte in both databases."""
-    is_meant = sa.and_(Order.code >= sa.bindparam(name), Order.code < sa.bindparam(f"after_{name}"))
+    is_meant = sa.and_(Order.code >= sa.bindparam(name), Order.code < sa.bindparam(f"after_{name}"), *is_seen)
     return sa.select(sa.select(Order.id).where(is_meant).order_by(Order.code).limit(OTHERS).subquery().c.id)
 
 
-# Each by itself: in one condition they would be a walk through all codes.
-_ORDERS = (
-    sa.select(Order)
-    .where(Order.id.in_(sa.union_all(*map(_beginning_with, _CODES))))
-    .order_by(Order.code)
-    .limit(OTHERS)
-    .options(selectinload(Order.lines))
-)
+def _orders_by_code(*is_seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Each form of a code by itself: in one condition they would be a walk through all codes."""
+    found = sa.union_all(*(_beginning_with(name, *is_seen) for name in _CODES))
+    wanted = sa.select(Order).where(Order.id.in_(found)).order_by(Order.code).limit(OTHERS)
+    return wanted.options(selectinload(Order.lines))
+
+
+_ORDERS = _orders_by_code()
+
+
+def _calls(session: Session, actor: Actor, q: str, ids: list[str], mask: Mask, reach: Reach) -> list[Any]:
+    if not can(actor, "calls.read_all"):
+        return []
+    return calls.find_calls(session, q, ids, limit=OTHERS, mask=mask, reach=reach)
 
 
 def _companies(session: Session, actor: Actor, q: str, mask: Mask) -> list[Any]:
@@ -112,13 +120,14 @@ def _companies(session: Session, actor: Actor, q: str, mask: Mask) -> list[Any]:
     return companies.present(session, page.items) if page.items else []
 
 
-def _orders(session: Session, actor: Actor, q: str) -> list[Any]:
+def _orders(session: Session, actor: Actor, q: str, reach: Reach) -> list[Any]:
     if not can(actor, "orders.read"):
         return []
     written = _as_code(q)
     codes = dict(zip(_CODES, (written, f"#{written}", q.strip()), strict=True))
     ends = {f"after_{name}": code + AFTER_ANY_TEXT for name, code in codes.items()}
-    return orders.present_orders(session, session.scalars(_ORDERS, codes | ends).all())
+    found = _orders_by_code(concerns(reach, Order.customer_id)) if reach else _ORDERS
+    return orders.present_orders(session, session.scalars(found, codes | ends).all())
 
 
 def _as_code(q: str) -> str:
