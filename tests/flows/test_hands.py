@@ -19,23 +19,6 @@ from tests.flows.desk import Desk
 from tests.flows.rooms import RoomCarrier, talking
 
 
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
-@pytest.fixture
-def nam(app: Flask) -> Desk:
-    desk = Desk(app, "Nam", "supervisor").sit_down()
-    desk.connect()
-    return desk
-
-
-@pytest.fixture
-def call(client: Any) -> PhoneCall:
-    return PhoneCall(client)
-
-
 def told(desk: Desk) -> dict[str, Any]:
     return desk.events("hand.updated")[-1]["data"]["hand"]
 

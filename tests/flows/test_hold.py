@@ -16,21 +16,6 @@ from tests.flows.desk import Desk
 from tests.flows.rooms import RoomCarrier, follow, out_of_room, talking
 
 
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
-@pytest.fixture
-def call(client: Any) -> PhoneCall:
-    return PhoneCall(client)
-
-
-@pytest.fixture
-def rooms(call: PhoneCall, monkeypatch: pytest.MonkeyPatch) -> RoomCarrier:
-    return RoomCarrier(call).patch(monkeypatch)
-
-
 def shown(desk: Desk, call_id: str) -> dict[str, Any]:
     return dict(desk.get(f"/calls/{call_id}").json)
 

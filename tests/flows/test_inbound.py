@@ -21,11 +21,6 @@ def redirects(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     return asked
 
 
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
 def talk(call: PhoneCall, connecting: Any) -> str:
     """The agent's phone rings and is answered. Returns the dial action's path."""
     dial = connecting.find("Dial")
@@ -46,8 +41,7 @@ def state_of(desk: Desk, call: PhoneCall) -> dict[str, Any]:
     return desk.get(f"/calls?provider_call_id={call.call_sid}").json["items"][0]
 
 
-def test_an_answered_call_goes_all_the_way(app: Flask, client: Any, lan: Desk, redirects: list[Any]) -> None:
-    call = PhoneCall(client)
+def test_an_answered_call_goes_all_the_way(call: PhoneCall, lan: Desk, redirects: list[Any]) -> None:
     greeting = call.ring()
     assert verbs(greeting)[0] == "Say"
     assert greeting.find(".//Gather") is not None
@@ -89,10 +83,7 @@ def test_an_answered_call_goes_all_the_way(app: Flask, client: Any, lan: Desk, r
     assert (presence["activity"], presence["status"]) == ("idle", "available")
 
 
-def test_each_persons_events_are_numbered_without_gaps(
-    app: Flask, client: Any, lan: Desk, redirects: list[Any]
-) -> None:
-    call = PhoneCall(client)
+def test_each_persons_events_are_numbered_without_gaps(call: PhoneCall, lan: Desk, redirects: list[Any]) -> None:
     call.arrive()
     lan.post(f"/offers/{lan.events('screen_pop')[0]['data']['offer_id']}/accept")
     numbers = [e["seq"] for e in lan.events() if e["seq"] is not None]
@@ -103,9 +94,8 @@ def test_each_persons_events_are_numbered_without_gaps(
     assert set(numbers) <= set(replayed)
 
 
-def test_nobody_signed_in_means_voicemail_which_is_a_missed_call(app: Flask, client: Any) -> None:
+def test_nobody_signed_in_means_voicemail_which_is_a_missed_call(app: Flask, call: PhoneCall) -> None:
     desk = Desk(app, "Boss", "supervisor").sit_down()
-    call = PhoneCall(client)
     voicemail = call.arrive()
     record = voicemail.find("Record")
     assert record is not None
@@ -124,9 +114,8 @@ def test_nobody_signed_in_means_voicemail_which_is_a_missed_call(app: Flask, cli
     )
 
 
-def test_declining_offers_it_to_the_next_agent(app: Flask, client: Any, lan: Desk, redirects: list[Any]) -> None:
+def test_declining_offers_it_to_the_next_agent(app: Flask, call: PhoneCall, lan: Desk, redirects: list[Any]) -> None:
     minh = Desk(app, "Minh").sit_down().available()
-    call = PhoneCall(client)
     call.arrive()
     [first] = lan.events("screen_pop")  # the longest idle
     assert not minh.events("screen_pop")
@@ -138,10 +127,9 @@ def test_declining_offers_it_to_the_next_agent(app: Flask, client: Any, lan: Des
 
 
 def test_ringing_out_makes_the_agent_not_responding_and_asks_the_next(
-    app: Flask, client: Any, lan: Desk, redirects: list[Any], monkeypatch: pytest.MonkeyPatch
+    app: Flask, call: PhoneCall, lan: Desk, redirects: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     minh = Desk(app, "Minh").sit_down().available()
-    call = PhoneCall(client)
     call.arrive()
     later = clock.now() + timedelta(seconds=21)
     monkeypatch.setattr(timers, "now", lambda: later)
@@ -163,9 +151,8 @@ def test_an_agent_may_ask_why_their_own_call_came_to_them(
 
 
 def test_an_offer_that_rang_out_while_we_were_down_is_nobodys_fault(
-    client: Any, lan: Desk, redirects: list[Any], monkeypatch: pytest.MonkeyPatch
+    call: PhoneCall, lan: Desk, redirects: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = PhoneCall(client)
     call.arrive()
     lan.events()
     later = clock.now() + timedelta(seconds=35)
@@ -177,8 +164,7 @@ def test_an_offer_that_rang_out_while_we_were_down_is_nobodys_fault(
     assert len(lan.events("screen_pop")) == 1, "she is asked again"
 
 
-def test_a_caller_who_leaves_while_it_rings_closes_the_pop_without_penalty(app: Flask, client: Any, lan: Desk) -> None:
-    call = PhoneCall(client)
+def test_a_caller_who_leaves_while_it_rings_closes_the_pop_without_penalty(call: PhoneCall, lan: Desk) -> None:
     call.arrive()
     call.leave_queue("hangup", status="completed")
     closed = lan.events("offer.closed")[0]["data"]
@@ -190,9 +176,8 @@ def test_a_caller_who_leaves_while_it_rings_closes_the_pop_without_penalty(app: 
     assert state_of(lan, call)["state"] == "abandoned"
 
 
-def test_two_tabs_accept_once(app: Flask, client: Any, lan: Desk, redirects: list[Any]) -> None:
+def test_two_tabs_accept_once(call: PhoneCall, lan: Desk, redirects: list[Any]) -> None:
     second_tab = lan.connect()
-    call = PhoneCall(client)
     call.arrive()
     offer_id = lan.events("screen_pop")[0]["data"]["offer_id"]
     assert lan.post(f"/offers/{offer_id}/accept").status_code == 200
@@ -202,10 +187,9 @@ def test_two_tabs_accept_once(app: Flask, client: Any, lan: Desk, redirects: lis
 
 
 def test_an_agent_who_cannot_be_reached_puts_the_caller_back_in_line(
-    app: Flask, client: Any, lan: Desk, redirects: list[Any]
+    app: Flask, call: PhoneCall, lan: Desk, redirects: list[Any]
 ) -> None:
     minh = Desk(app, "Minh").sit_down().available()
-    call = PhoneCall(client)
     call.arrive()
     lan.post(f"/offers/{lan.events('screen_pop')[0]['data']['offer_id']}/accept")
     dial = call.leave_queue().find("Dial")
@@ -217,9 +201,8 @@ def test_an_agent_who_cannot_be_reached_puts_the_caller_back_in_line(
 
 
 def test_a_wrap_up_ends_on_the_servers_clock_and_keeps_what_was_typed(
-    app: Flask, client: Any, lan: Desk, redirects: list[Any], monkeypatch: pytest.MonkeyPatch
+    call: PhoneCall, lan: Desk, redirects: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = PhoneCall(client)
     call.arrive()
     lan.post(f"/offers/{lan.events('screen_pop')[0]['data']['offer_id']}/accept")
     action = talk(call, call.leave_queue())
@@ -288,8 +271,7 @@ def test_several_people_with_one_number_wait_for_a_choice_that_is_remembered(
     assert lan.events("screen_pop")[0]["data"]["identity"]["customer_id"] == ids[1]
 
 
-def test_a_menu_without_a_choice_asks_again_and_then_uses_the_default_queue(app: Flask, client: Any, lan: Desk) -> None:
-    call = PhoneCall(client)
+def test_a_menu_without_a_choice_asks_again_and_then_uses_the_default_queue(call: PhoneCall, lan: Desk) -> None:
     document = call.ring()
     for _ in range(2):
         document = call.press(document, "9")
@@ -297,10 +279,7 @@ def test_a_menu_without_a_choice_asks_again_and_then_uses_the_default_queue(app:
     assert verbs(call.press(document, "")) == ["Say", "Enqueue"]
 
 
-def test_waiting_without_hope_ends_in_voicemail(
-    app: Flask, client: Any, lan: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    call = PhoneCall(client)
+def test_waiting_without_hope_ends_in_voicemail(call: PhoneCall, lan: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     call.arrive()
     assert lan.post("/agents/me/status", {"status": "lunch"}).status_code == 200
     assert lan.events("offer.closed")[0]["data"]["state"] == "canceled"
@@ -324,15 +303,12 @@ def test_a_dead_database_still_lets_the_caller_leave_a_message(
     assert VOICE  # the carrier's fallback address answers the same way
 
 
-def test_an_own_phone_that_nobody_confirms_is_no_answer(
-    app: Flask, client: Any, lan: Desk, redirects: list[Any]
-) -> None:
+def test_an_own_phone_that_nobody_confirms_is_no_answer(call: PhoneCall, lan: Desk, redirects: list[Any]) -> None:
     lan.http.patch(
         "/api/v1/me",
         json={"own_phone": "0909 123 456", "answers_on": "phone"},
         headers={"X-CSRF-Token": lan.csrf},
     )
-    call = PhoneCall(client)
     call.arrive()
     lan.post(f"/offers/{lan.events('screen_pop')[0]['data']['offer_id']}/accept")
     dial = call.leave_queue().find("Dial")

@@ -34,9 +34,8 @@ def give_up(call: PhoneCall, monkeypatch: pytest.MonkeyPatch, *, after: int) -> 
 
 @pytest.mark.parametrize("status", ["lunch", "offline"])
 def test_when_the_last_agent_leaves_the_caller_hears_that_nobody_is_there(
-    client: Any, lan: Desk, monkeypatch: pytest.MonkeyPatch, status: str
+    call: PhoneCall, lan: Desk, monkeypatch: pytest.MonkeyPatch, status: str
 ) -> None:
-    call = PhoneCall(client)
     call.arrive()
     lan.post("/agents/me/status", {"status": status})
     assert prompt("nobody_here", "vi") in give_up(call, monkeypatch, after=25)
@@ -51,10 +50,9 @@ def test_when_all_are_busy_the_caller_hears_that(client: Any, lan: Desk, monkeyp
     assert prompt("nobody_free", "vi") in give_up(call, monkeypatch, after=200)
 
 
-def test_an_accepting_agents_phone_rings_as_long_as_their_queue_says(client: Any, lan: Desk) -> None:
+def test_an_accepting_agents_phone_rings_as_long_as_their_queue_says(call: PhoneCall, lan: Desk) -> None:
     with transaction() as session:
         queues.ensure_default_queue(session).ring_seconds = 33
-    call = PhoneCall(client)
     call.arrive()
     assert lan.post(f"/offers/{lan.events('screen_pop')[0]['data']['offer_id']}/accept").status_code == 200
     dial = call.leave_queue().find("Dial")

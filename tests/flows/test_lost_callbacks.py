@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from contactcenter.calls.models import Call
 from contactcenter.core import clock
@@ -22,11 +21,6 @@ from tests.flows.desk import Desk
 @pytest.fixture(autouse=True)
 def _no_carrier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TwilioProvider, "redirect_to_agent", lambda _self, _sid, _what: None)
-
-
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
 
 
 def answer_and_talk(call_sid: str) -> tuple[Any, Any]:
@@ -109,8 +103,7 @@ def test_whoever_polls_is_not_asked_after(client: Any, lan: Desk, monkeypatch: p
     assert state_of(lan, call) == "queued"
 
 
-def test_what_was_typed_before_the_caller_left_stays_with_the_call(client: Any, lan: Desk) -> None:
-    call = PhoneCall(client)
+def test_what_was_typed_before_the_caller_left_stays_with_the_call(call: PhoneCall, lan: Desk) -> None:
     call.press(call.ring(), "1")
     [pop] = lan.events("screen_pop")
     accepted = lan.post(f"/offers/{pop['data']['offer_id']}/accept").json

@@ -13,26 +13,6 @@ from tests.flows.desk import Desk
 from tests.flows.rooms import RoomCarrier, follow, talking
 
 
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
-@pytest.fixture
-def nam(app: Flask) -> Desk:
-    return Desk(app, "Nam", "supervisor").sit_down()
-
-
-@pytest.fixture
-def call(client: Any) -> PhoneCall:
-    return PhoneCall(client)
-
-
-@pytest.fixture
-def rooms(call: PhoneCall, monkeypatch: pytest.MonkeyPatch) -> RoomCarrier:
-    return RoomCarrier(call).patch(monkeypatch)
-
-
 def listening(lan: Desk, nam: Desk, call: PhoneCall, rooms: RoomCarrier, queue: MemoryQueue) -> tuple[str, str]:
     call_id = talking(lan, call)
     made = nam.post(f"/calls/{call_id}/monitors", {"mode": "listen"})

@@ -22,13 +22,15 @@ def redirects(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
 def accept(desk: Desk) -> Any:
     return desk.post(f"/offers/{desk.events('screen_pop')[-1]['data']['offer_id']}/accept")
+
+
+def accepted(desk: Desk, call: PhoneCall) -> Any:
+    """A call in their hands, not yet bridged; the dial that rings them."""
+    call.arrive()
+    accept(desk)
+    return call.leave_queue().find("Dial")
 
 
 def presence(desk: Desk) -> tuple[str, str]:
@@ -51,17 +53,14 @@ def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 
 
 def test_an_own_phone_that_took_no_key_sends_the_caller_back_in_line_in_either_order(
-    app: Flask, client: Any, lan: Desk, redirects: list[str]
+    app: Flask, call: PhoneCall, lan: Desk, redirects: list[str]
 ) -> None:
     """A mailbox answers the agent's phone; its leg's end may be told before the dial's."""
     lan.http.patch(
         "/api/v1/me", json={"own_phone": "0912345678", "answers_on": "phone"}, headers={"X-CSRF-Token": lan.csrf}
     )
     minh = Desk(app, "Minh").sit_down().available()
-    call = PhoneCall(client)
-    call.arrive()
-    accept(lan)
-    dial = call.leave_queue().find("Dial")
+    dial = accepted(lan, call)
     phone = "+84912345678"
     call.leg("in-progress", 2, phone)
     call.leg("completed", 3, phone, CallDuration="9")
@@ -95,13 +94,10 @@ def test_a_menu_key_told_after_the_talk_began_offers_the_call_to_nobody(
 
 
 def test_an_answer_told_after_the_bridge_was_given_up_ends_the_ringing_elsewhere(
-    app: Flask, client: Any, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
+    app: Flask, call: PhoneCall, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     minh = Desk(app, "Minh").sit_down().available()
-    call = PhoneCall(client)
-    call.arrive()
-    accept(lan)
-    dial = call.leave_queue().find("Dial")
+    dial = accepted(lan, call)
     pass_time(monkeypatch, 61)
     timers.give_up_bridges()
     assert len(minh.events("screen_pop")) == 1
@@ -116,12 +112,9 @@ def test_an_answer_told_after_the_bridge_was_given_up_ends_the_ringing_elsewhere
 
 
 def test_an_agent_who_could_not_be_reached_sees_the_call_leave_their_screen(
-    app: Flask, client: Any, lan: Desk, redirects: list[str]
+    call: PhoneCall, lan: Desk, redirects: list[str]
 ) -> None:
-    call = PhoneCall(client)
-    call.arrive()
-    accept(lan)
-    dial = call.leave_queue().find("Dial")
+    dial = accepted(lan, call)
     lan.events()
     call.dial_over(path_of(dial.attrib["action"]), "no-answer")
     told = [e for e in lan.events() if e["seq"] is not None]
@@ -130,7 +123,7 @@ def test_an_agent_who_could_not_be_reached_sees_the_call_leave_their_screen(
 
 
 def test_a_bridge_by_the_callers_own_poll_is_not_sent_again(
-    app: Flask, client: Any, lan: Desk, queue: Any, monkeypatch: pytest.MonkeyPatch
+    call: PhoneCall, lan: Desk, queue: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The redirect failed; the poll bridges; the planned second try must not interrupt the ringing."""
     asked: list[str] = []
@@ -140,7 +133,6 @@ def test_a_bridge_by_the_callers_own_poll_is_not_sent_again(
         raise ProviderError("provider_unreachable", "x", is_retryable=True)
 
     monkeypatch.setattr(TwilioProvider, "redirect_to_agent", refuse)
-    call = PhoneCall(client)
     call.arrive()
     accept(lan)
     assert call.leave_queue().find("Dial") is not None
@@ -150,13 +142,12 @@ def test_a_bridge_by_the_callers_own_poll_is_not_sent_again(
 
 @pytest.mark.parametrize("code", [21220, 20404])
 def test_a_call_that_is_gone_at_the_carrier_frees_the_agent_at_once(
-    app: Flask, client: Any, lan: Desk, monkeypatch: pytest.MonkeyPatch, code: int
+    call: PhoneCall, lan: Desk, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     def gone(_self: Any, _sid: str, _what: Any) -> None:
         raise ProviderError("call_gone", "x", is_retryable=False, status=404, provider_code=code)
 
     monkeypatch.setattr(TwilioProvider, "redirect_to_agent", gone)
-    call = PhoneCall(client)
     call.arrive()
     accept(lan)
     assert presence(lan) == ("available", "idle")
@@ -164,9 +155,8 @@ def test_a_call_that_is_gone_at_the_carrier_frees_the_agent_at_once(
 
 
 def test_a_lone_agent_who_declines_is_asked_again_after_the_back_off(
-    app: Flask, client: Any, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
+    call: PhoneCall, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = PhoneCall(client)
     call.arrive()
     offer = lan.events("screen_pop")[0]["data"]["offer_id"]
     lan.post(f"/offers/{offer}/decline", {"reason": "busy"})
@@ -179,12 +169,9 @@ def test_a_lone_agent_who_declines_is_asked_again_after_the_back_off(
 
 
 def test_a_dial_action_before_its_legs_callbacks_ends_the_same(
-    app: Flask, client: Any, lan: Desk, redirects: list[str]
+    call: PhoneCall, lan: Desk, redirects: list[str]
 ) -> None:
-    call = PhoneCall(client)
-    call.arrive()
-    accept(lan)
-    dial = call.leave_queue().find("Dial")
+    dial = accepted(lan, call)
     call.dial_over(path_of(dial.attrib["action"]), "completed", DialCallDuration="20", DialBridged="true")
     call.leg("completed", 3, client_of(dial), CallDuration="20")
     call.leg("in-progress", 2, client_of(dial))
@@ -195,13 +182,8 @@ def test_a_dial_action_before_its_legs_callbacks_ends_the_same(
     assert (shown["state"], shown["agent_id"], shown["end_reason"]) == ("completed", lan.user_id, "agent")
 
 
-def test_a_canceled_leg_after_its_answer_changes_nothing(
-    app: Flask, client: Any, lan: Desk, redirects: list[str]
-) -> None:
-    call = PhoneCall(client)
-    call.arrive()
-    accept(lan)
-    dial = call.leave_queue().find("Dial")
+def test_a_canceled_leg_after_its_answer_changes_nothing(call: PhoneCall, lan: Desk, redirects: list[str]) -> None:
+    dial = accepted(lan, call)
     call.leg("canceled", 3, client_of(dial))
     call.leave_queue("hangup", status="completed")
     call.dial_over(path_of(dial.attrib["action"]), "canceled", "completed")
@@ -211,12 +193,9 @@ def test_a_canceled_leg_after_its_answer_changes_nothing(
 
 
 def test_going_offline_while_talking_ends_the_call_and_its_wrap_up_all_the_same(
-    app: Flask, client: Any, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
+    call: PhoneCall, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = PhoneCall(client)
-    call.arrive()
-    accept(lan)
-    dial = call.leave_queue().find("Dial")
+    dial = accepted(lan, call)
     call.leg("in-progress", 2, client_of(dial))
     lan.post("/agents/me/status", {"status": "offline"})
     assert presence(lan) == ("offline", "talking")
@@ -228,13 +207,10 @@ def test_going_offline_while_talking_ends_the_call_and_its_wrap_up_all_the_same(
 
 
 def test_hanging_up_what_is_over_at_the_carrier_frees_the_agent_whose_callbacks_were_lost(
-    app: Flask, client: Any, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
+    call: PhoneCall, lan: Desk, redirects: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(TwilioProvider, "hang_up", lambda _self, _sid: False)
-    call = PhoneCall(client)
-    call.arrive()
-    accept(lan)
-    dial = call.leave_queue().find("Dial")
+    dial = accepted(lan, call)
     call.leg("in-progress", 2, client_of(dial))
     call_id = state_of(lan, call)["id"]
     assert lan.post(f"/calls/{call_id}/hang-up").status_code == 202

@@ -35,11 +35,6 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def placer(monkeypatch: pytest.MonkeyPatch) -> Placer:
-    return Placer.instead_of_rest(monkeypatch)
-
-
-@pytest.fixture
 def lan(app: Flask, placer: Placer) -> Desk:
     return Desk(app, "Lan").sit_down().available()
 

@@ -26,11 +26,6 @@ def settings(settings: Settings) -> Settings:
     return with_a_line(settings)
 
 
-@pytest.fixture
-def placer(monkeypatch: pytest.MonkeyPatch) -> Placer:
-    return Placer.instead_of_rest(monkeypatch)
-
-
 class TheirLeg(Placed):
     """The customer's leg, on its own: what it asks and tells once it is out of the agent's dial."""
 

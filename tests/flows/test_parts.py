@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from contactcenter.calls.models import Recording, TranscriptLine
@@ -17,30 +16,23 @@ from tests.flows.rooms import RoomCarrier, talking
 OUTSIDE = "+84908111222"
 
 
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
-@pytest.fixture
-def minh(app: Flask) -> Desk:
-    return Desk(app, "Minh").sit_down()
-
-
-@pytest.fixture
-def call(client: Any) -> PhoneCall:
-    return PhoneCall(client)
-
-
-@pytest.fixture
-def rooms(call: PhoneCall, monkeypatch: pytest.MonkeyPatch) -> RoomCarrier:
-    return RoomCarrier(call).patch(monkeypatch)
-
-
 def pass_on(desk: Desk, call_id: str, **to: str) -> Any:
     made = desk.post(f"/calls/{call_id}/transfers", {"kind": "cold", "to": to, "note": "Khách hỏi bảo hành"})
     assert made.status_code == 201, made.text
     return made.json
+
+
+def passed_to(minh: Desk, lan: Desk, call: PhoneCall, queue: MemoryQueue) -> tuple[str, datetime]:
+    """After nine seconds with Lan the call is Minh's, who has accepted; its id and when the talk began."""
+    call_id = talking(lan, call)
+    began = now()
+    minh.available()
+    pass_on(lan, call_id, agent_id=minh.user_id)
+    leave(call, began + timedelta(seconds=9))
+    minh.post(f"/offers/{minh.events('screen_pop')[0]['data']['offer_id']}/accept")
+    queue.drain()
+    call.leg_sid = sid("CA")
+    return call_id, began
 
 
 def leave(call: PhoneCall, at: datetime) -> None:
@@ -91,14 +83,7 @@ def test_a_call_passed_on_names_both_with_their_own_parts(
     lan: Desk, minh: Desk, call: PhoneCall, rooms: RoomCarrier, queue: MemoryQueue
 ) -> None:
     hoa = lan.post("/customers", {"display_name": "Hoa", "phones": [call.caller]}).json["id"]
-    call_id = talking(lan, call)
-    began = now()
-    minh.available()
-    pass_on(lan, call_id, agent_id=minh.user_id)
-    leave(call, began + timedelta(seconds=9))
-    minh.post(f"/offers/{minh.events('screen_pop')[0]['data']['offer_id']}/accept")
-    queue.drain()
-    call.leg_sid = sid("CA")
+    call_id, began = passed_to(minh, lan, call, queue)
     identity = minh.snapshot()["me"]["voice_identity"]
     call.leg("in-progress", 2, f"client:{identity}", Timestamp=rfc(began + timedelta(seconds=20)))
     say(call_id, began, 3.0, 25.0)
@@ -120,14 +105,7 @@ def test_a_call_passed_on_names_both_with_their_own_parts(
 def test_whoever_had_a_part_hears_the_whole_recording_and_others_do_not(
     app: Flask, lan: Desk, minh: Desk, call: PhoneCall, rooms: RoomCarrier, queue: MemoryQueue
 ) -> None:
-    call_id = talking(lan, call)
-    began = now()
-    minh.available()
-    pass_on(lan, call_id, agent_id=minh.user_id)
-    leave(call, began + timedelta(seconds=9))
-    minh.post(f"/offers/{minh.events('screen_pop')[0]['data']['offer_id']}/accept")
-    queue.drain()
-    call.leg_sid = sid("CA")
+    call_id, began = passed_to(minh, lan, call, queue)
     call.leg("in-progress", 2, f"client:{minh.snapshot()['me']['voice_identity']}")
     say(call_id, began, 3.0)
     shown = lan.get(f"/calls/{call_id}").json

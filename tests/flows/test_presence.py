@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -21,18 +20,6 @@ from contactcenter.routing import jobs as routing_jobs
 from contactcenter.routing.models import Offer
 from tests.flows.carrier import PhoneCall
 from tests.flows.desk import Desk
-
-
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
-@pytest.fixture
-def nam(app: Flask) -> Desk:
-    desk = Desk(app, "Nam", "supervisor").sit_down()
-    desk.connect()
-    return desk
 
 
 def state(desk: Desk) -> tuple[str, str, bool]:

@@ -19,26 +19,6 @@ from tests.flows.rooms import RoomCarrier, follow, out_of_room, talking
 NOTE = "Khách hỏi bảo hành <b>máy lọc</b>"
 
 
-@pytest.fixture
-def lan(app: Flask) -> Desk:
-    return Desk(app, "Lan").sit_down().available()
-
-
-@pytest.fixture
-def call(client: Any) -> PhoneCall:
-    return PhoneCall(client)
-
-
-@pytest.fixture
-def rooms(call: PhoneCall, monkeypatch: pytest.MonkeyPatch) -> RoomCarrier:
-    return RoomCarrier(call).patch(monkeypatch)
-
-
-@pytest.fixture
-def minh(app: Flask) -> Desk:
-    return Desk(app, "Minh").sit_down()
-
-
 def pass_on(desk: Desk, call_id: str, kind: str, **to: str) -> Any:
     return desk.post(f"/calls/{call_id}/transfers", {"kind": kind, "to": to, "note": NOTE})
 

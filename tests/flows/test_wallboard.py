@@ -341,9 +341,8 @@ def test_a_supervisor_ends_a_wrap_up_and_keeps_what_was_typed(client: Any, hire:
     assert delete(nam, "/agents/usr_none/wrap-up").status_code == 404
 
 
-def test_what_is_over_is_not_given_away(client: Any, hire: Hire, nam: Desk) -> None:
+def test_what_is_over_is_not_given_away(call: PhoneCall, hire: Hire, nam: Desk) -> None:
     lan, minh = hire("Lan").available(), hire("Minh")
-    call = PhoneCall(client)
     talking(lan, call)
     with read() as session:
         item_id = session.scalars(sa.select(WorkItem.id)).one()
