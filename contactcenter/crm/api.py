@@ -71,6 +71,7 @@ def create_customer(body: dict[str, Any], args: dict[str, Any]) -> Any:
             **body,
             region=region,
             allow_duplicate=args["allow_duplicate"],
+            reach=reach_of(session, current_actor()),
         )
         answer = _shown(session, customer)
     answer.status_code = 201

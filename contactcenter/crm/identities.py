@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, NotFound
 from contactcenter.core.events import emit
@@ -15,6 +16,7 @@ from contactcenter.crm.events import CustomerSaved, IdentityAdded
 from contactcenter.crm.lines import canonical
 from contactcenter.crm.loading import get_customer, get_for_change
 from contactcenter.crm.models import Customer, Identity
+from contactcenter.crm.reach import within
 
 _CHANGEABLE = ("label", "status", "is_shared", "is_verified")
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:line, 0))")
@@ -139,12 +141,15 @@ def lock_lines(session: Session, lines: Iterable[tuple[str, str]]) -> None:
             session.execute(_LOCK, {"line": f"{channel}:{value}"})
 
 
-def refuse_duplicates(session: Session, lines: list[tuple[str, str]]) -> None:
-    """Raises Conflict `duplicate_identity`, with the people, when somebody has one of the lines as their own."""
+def refuse_duplicates(session: Session, lines: list[tuple[str, str]], reach: Reach = EVERYTHING) -> None:
+    """Raises Conflict `duplicate_identity`, with the people, when somebody has one of the lines as their own.
+
+    Of those out of reach it tells only that they are (`is_outside`): work is not done twice, and nobody is named.
+    """
     if not lines:
         return
     found = session.execute(
-        sa.select(Customer.id, Customer.display_name)
+        sa.select(Customer.id, Customer.display_name, within(reach).label("is_within"))
         .join(Identity, Identity.customer_id == Customer.id)
         .where(
             sa.tuple_(Identity.channel, Identity.value).in_(lines),
@@ -156,7 +161,9 @@ def refuse_duplicates(session: Session, lines: list[tuple[str, str]]) -> None:
         .limit(10)
     ).all()
     if found:
-        people = [{"id": row.id, "display_name": row.display_name} for row in found]
+        people: list[dict[str, Any]] = [
+            {"id": row.id, "display_name": row.display_name} if row.is_within else {"is_outside": True} for row in found
+        ]
         raise Conflict("duplicate_identity", "Somebody with that number or address exists.", customers=people)
 
 

@@ -6,6 +6,7 @@ from anyascii import anyascii
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid
 from contactcenter.core.events import emit
@@ -54,19 +55,20 @@ def create_customer(
     region: str = "VN",
     source: str = "manual",
     allow_duplicate: bool = False,
+    reach: Reach = EVERYTHING,
     **fields: Any,
 ) -> Customer:
     """Save a new person with their lines.
 
     Raises Invalid for a number or address that is none, Conflict `duplicate_identity`
-    (with the people found) when somebody has one of them already.
+    (with the people found, without names out of reach) when somebody has one of them already.
     """
     lines = [("phone", canonical_phone(p, region)) for p in phones or [] if p.strip()]
     lines += [("email", canonical_email(e)) for e in emails or [] if e.strip()]
     lines = list(dict.fromkeys(lines))
     lock_lines(session, lines)
     if not allow_duplicate:
-        refuse_duplicates(session, lines)
+        refuse_duplicates(session, lines, reach)
     cleaned = clean_changes(session, {"display_name": display_name, **fields})
     customer = Customer(source=source, custom={})
     for field, value in cleaned:

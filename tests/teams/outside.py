@@ -56,7 +56,7 @@ def with_everything(client: Any, owner: Desk, admin: Desk, queue: MemoryQueue) -
     named = {"customer_id": customer_id, "due_at": due}
     order = {"code": "QUAX-1", "customer_id": customer_id, "total_minor": 5_000}
     made = {
-        "note_id": _made(owner.post(f"/customers/{customer_id}/notes", {"text": "quaxnote"})),
+        "note_id": {"id": _made(owner.post(f"/customers/{customer_id}/notes", {"text": "quaxnote"}))["ref_id"]},
         "task_id": _made(owner.post("/tasks", {"title": "quaxtask", "company_id": company["id"], **named})),
         "callback_id": _made(owner.post("/tasks", {"title": "quaxback", "kind": "callback", **named})),
         "order_id": _made(owner.post("/orders", order)),

@@ -2,21 +2,37 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import make_response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.settings import current
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm import service as crm
 from contactcenter.crm.companies import households, queries, schemas, service
-from contactcenter.crm.companies.models import Company, Household
+from contactcenter.crm.companies.models import Company, CompanyPerson, Household, HouseholdMember
+from contactcenter.crm.reach import demand_sight, guard_rows
 from contactcenter.crm.search.sight import mask_for_search
 
 blp = Blueprint("companies", __name__, url_prefix="/api/v1", description="Companies and households")
+guard_rows("/people/<person_id>", CompanyPerson.id, CompanyPerson.customer_id)
+guard_rows("/members/<member_id>", HouseholdMember.id, HouseholdMember.customer_id)
+
+
+def _sees_household(session: Session, reach: Reach, household_id: str) -> bool:
+    is_outside = sa.select(Household.id).where(
+        Household.id == household_id, sa.not_(queries.sees_home(reach, Household.id))
+    )
+    return session.scalar(is_outside) is None
+
+
+guard_path("/households/<household_id>", _sees_household)
 
 
 @blp.get("/companies")
@@ -70,7 +86,7 @@ def update_company(body: dict[str, Any], match: dict[str, Any], company_id: str)
 def list_people(company_id: str) -> Any:
     """Who works there, the main person first, then those who left."""
     with read() as session:
-        return {"items": queries.list_people(session, service.get_company(session, company_id).id)}
+        return _people(session, service.get_company(session, company_id).id)
 
 
 @blp.post("/companies/<company_id>/people")
@@ -80,8 +96,10 @@ def list_people(company_id: str) -> Any:
 def add_person(body: dict[str, Any], company_id: str) -> Any:
     """Say that a customer works there: their profile then names the company."""
     with transaction() as session:
-        service.add_person(session, company_id, body, actor_id=current_actor().id)
-        return {"items": queries.list_people(session, company_id)}
+        actor = current_actor()
+        demand_sight(session, actor, body["customer_id"])
+        service.add_person(session, company_id, body, actor_id=actor.id)
+        return _people(session, company_id)
 
 
 @blp.patch("/companies/<company_id>/people/<person_id>")
@@ -92,7 +110,7 @@ def change_person(body: dict[str, Any], company_id: str, person_id: str) -> Any:
     """Change their title or days there; `until` says that they left."""
     with transaction() as session:
         service.change_person(session, company_id, person_id, body, actor_id=current_actor().id)
-        return {"items": queries.list_people(session, company_id)}
+        return _people(session, company_id)
 
 
 @blp.delete("/companies/<company_id>/people/<person_id>")
@@ -112,7 +130,7 @@ def list_company_timeline(filters: dict[str, Any], company_id: str) -> Any:
     """Everything that happened with the people of this company, newest first; `customer_id` says with whom."""
     with read() as session:
         service.get_company(session, company_id)
-        page = queries.list_company_timeline(session, company_id, filters)
+        page = queries.list_company_timeline(session, company_id, filters, _reach(session))
         return {"items": queries.present_company_timeline(session, page.items), "next_cursor": page.next_cursor}
 
 
@@ -132,7 +150,8 @@ def list_households_of(customer_id: str) -> Any:
     """Whom a customer lives with."""
     with read() as session:
         rows = queries.list_households_of(session, crm.get_customer(session, customer_id).id)
-        return {"items": [queries.present_household(session, row) for row in rows]}
+        reach = _reach(session)
+        return {"items": [queries.present_household(session, row, reach) for row in rows]}
 
 
 @blp.get("/households")
@@ -141,8 +160,9 @@ def list_households_of(customer_id: str) -> Any:
 @blp.response(200, schemas.HouseholdPage)
 def list_households(filters: dict[str, Any]) -> Any:
     with read() as session:
-        page = queries.list_households(session, filters)
-        items = [queries.present_household(session, row) for row in page.items]
+        reach = _reach(session)
+        page = queries.list_households(session, filters, reach)
+        items = [queries.present_household(session, row, reach) for row in page.items]
         return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -152,13 +172,15 @@ def list_households(filters: dict[str, Any]) -> Any:
 @blp.response(201, schemas.HouseholdSchema)
 def create_household(body: dict[str, Any]) -> Any:
     """People who live together. Lines that two of them have become shared ones."""
+    actor = current_actor()
     with transaction() as session:
+        demand_sight(session, actor, *(one["customer_id"] for one in body["members"]))
         household = households.create_household(
             session,
             label=body["label"],
             address=body.get("address"),
             members=body["members"],
-            actor_id=current_actor().id,
+            actor_id=actor.id,
         )
         return _tagged_household(session, household, 201)
 
@@ -185,8 +207,9 @@ def update_household(body: dict[str, Any], match: dict[str, Any], household_id: 
 @require("customers.edit")
 @blp.response(204)
 def delete_household(household_id: str) -> None:
-    """Forget that they live together; the people stay."""
+    """Forget that they live together; the people stay. Not where one of them is another team's customer."""
     with transaction() as session:
+        demand_sight(session, current_actor(), *households.list_members(session, household_id))
         households.delete_household(session, household_id)
 
 
@@ -196,8 +219,9 @@ def delete_household(household_id: str) -> None:
 @blp.response(201, schemas.HouseholdSchema)
 def add_member(body: dict[str, Any], household_id: str) -> Any:
     with transaction() as session:
-        actor_id = current_actor().id
-        households.add_member(session, household_id, body["customer_id"], body["relation"], actor_id=actor_id)
+        actor = current_actor()
+        demand_sight(session, actor, body["customer_id"])
+        households.add_member(session, household_id, body["customer_id"], body["relation"], actor_id=actor.id)
         return _tagged_household(session, households.get_household(session, household_id), 201)
 
 
@@ -219,6 +243,14 @@ def remove_member(household_id: str, member_id: str) -> None:
         households.remove_member(session, household_id, member_id)
 
 
+def _reach(session: Session) -> Reach:
+    return reach_of(session, current_actor())
+
+
+def _people(session: Session, company_id: str) -> dict[str, Any]:
+    return queries.list_people(session, company_id, _reach(session))
+
+
 def _tagged_company(session: Session, company: Company, status: int = 200) -> Any:
     session.flush()
     response = make_response(schemas.CompanySchema().dump(queries.present(session, [company])[0]), status)
@@ -228,6 +260,7 @@ def _tagged_company(session: Session, company: Company, status: int = 200) -> An
 
 def _tagged_household(session: Session, household: Household, status: int = 200) -> Any:
     session.flush()
-    response = make_response(schemas.HouseholdSchema().dump(queries.present_household(session, household)), status)
+    shown = queries.present_household(session, household, _reach(session))
+    response = make_response(schemas.HouseholdSchema().dump(shown), status)
     response.set_etag(str(household.version))
     return response

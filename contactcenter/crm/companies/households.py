@@ -49,6 +49,11 @@ def delete_household(session: Session, household_id: str) -> None:
     session.delete(get_household(session, household_id, for_update=True))
 
 
+def list_members(session: Session, household_id: str) -> list[str]:
+    """Ids of the customers who live there."""
+    return list(session.scalars(sa.select(HouseholdMember.customer_id).filter_by(household_id=household_id)))
+
+
 def add_member(
     session: Session, household_id: str, customer_id: str, relation: str, *, actor_id: str | None
 ) -> HouseholdMember:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.paging import Page, after_cursor, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.core.settings import current
@@ -16,6 +17,7 @@ from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.present import present_items
 from contactcenter.crm.queries import first_numbers, user_names
+from contactcenter.crm.reach import concerns, within
 from contactcenter.crm.service import fold
 
 _PARTS = 200
@@ -54,8 +56,11 @@ def present(session: Session, companies: Sequence[Company]) -> list[dict[str, An
     ]
 
 
-def list_people(session: Session, company_id: str) -> list[dict[str, Any]]:
-    """Who works there, the main person first, then those who left."""
+def list_people(session: Session, company_id: str, reach: Reach = EVERYTHING) -> dict[str, Any]:
+    """`{items, outside}`: who works there, the main person first, then those who left.
+
+    Of those out of reach there is only their number.
+    """
     statement = (
         sa.select(CompanyPerson, Customer.display_name)
         .join(Customer, Customer.id == CompanyPerson.customer_id)
@@ -63,9 +68,12 @@ def list_people(session: Session, company_id: str) -> list[dict[str, Any]]:
         .order_by(CompanyPerson.until.is_not(None), CompanyPerson.is_main.desc(), Customer.name_folded)
         .limit(1_000)
     )
-    rows = session.execute(statement).all()
+    is_within = concerns(reach, CompanyPerson.customer_id)
+    rows = session.execute(statement.where(is_within) if reach else statement).all()
     numbers = first_numbers(session, {row[0].customer_id for row in rows})
-    return [_shown(row[0], customer_name=row[1], number=numbers.get(row[0].customer_id)) for row in rows]
+    items = [_shown(row[0], customer_name=row[1], number=numbers.get(row[0].customer_id)) for row in rows]
+    theirs = sa.select(sa.func.count()).where(CompanyPerson.company_id == company_id, sa.not_(is_within))
+    return {"items": items, "outside": session.scalar(theirs) if reach else 0}
 
 
 def list_companies_of(session: Session, customer_id: str) -> list[dict[str, Any]]:
@@ -79,19 +87,22 @@ def list_companies_of(session: Session, customer_id: str) -> list[dict[str, Any]
     return [_shown(row[0], company_name=row[1]) for row in session.execute(statement)]
 
 
-def list_company_timeline(session: Session, company_id: str, filters: dict[str, Any]) -> Page:
+def list_company_timeline(
+    session: Session, company_id: str, filters: dict[str, Any], reach: Reach = EVERYTHING
+) -> Page:
     """What happened with a company's people, the newest first; of who left, until they left.
 
     One statement: each person's newest items by one index scan, put together. Its cost follows the number of people
     and the page's size, not how much happened with them. Of more than 2,000 people, those who came last. Items are
     pairs: the item, and the customer's name.
     """
-    people = session.execute(
+    who = (
         sa.select(CompanyPerson.customer_id, CompanyPerson.until)
         .where(CompanyPerson.company_id == company_id)
         .order_by(CompanyPerson.until.is_not(None), CompanyPerson.created_at.desc())
         .limit(_MOST_PEOPLE)
-    ).all()
+    )
+    people = session.execute(who.where(concerns(reach, CompanyPerson.customer_id)) if reach else who).all()
     if not people:
         return Page([], None)
     newest = [_newest_of(row.customer_id, row.until, filters) for row in people]
@@ -105,20 +116,21 @@ def list_company_timeline(session: Session, company_id: str, filters: dict[str, 
     return page(session, statement, order, limit=filters["limit"], cursor=filters["cursor"])
 
 
-def present_household(session: Session, household: Household) -> dict[str, Any]:
-    """Of the shape of `HouseholdSchema`."""
+def present_household(session: Session, household: Household, reach: Reach = EVERYTHING) -> dict[str, Any]:
+    """Of the shape of `HouseholdSchema`. Of a member out of reach it says only that they are one.
+
+    Then its label is left out too: homes are called after who lives there.
+    """
     rows = session.execute(
-        sa.select(HouseholdMember, Customer.display_name)
+        sa.select(HouseholdMember, Customer.display_name, within(reach))
         .join(Customer, Customer.id == HouseholdMember.customer_id)
         .where(HouseholdMember.household_id == household.id)
         .order_by(HouseholdMember.created_at, HouseholdMember.id)
     )
-    members = [
-        {"id": row[0].id, "customer_id": row[0].customer_id, "customer_name": row[1], "relation": row[0].relation}
-        for row in rows
-    ]
+    members = [_member(*row) for row in rows]
     columns = ("id", "version", "label", "address", "created_at")
-    return {**{name: getattr(household, name) for name in columns}, "members": members}
+    label = {"label": ""} if any(member["is_outside"] for member in members) else {}
+    return {**{name: getattr(household, name) for name in columns}, **label, "members": members}
 
 
 def list_households_of(session: Session, customer_id: str) -> list[Household]:
@@ -126,11 +138,24 @@ def list_households_of(session: Session, customer_id: str) -> list[Household]:
     return list(session.scalars(statement.order_by(Household.created_at.desc())))
 
 
-def list_households(session: Session, filters: dict[str, Any]) -> Page:
-    """The last made first."""
+def list_households(session: Session, filters: dict[str, Any], reach: Reach = EVERYTHING) -> Page:
+    """The last made first. Where nobody who lives there is within reach, it is another team's."""
     statement = sa.select(Household)
+    if reach:
+        statement = statement.where(sees_home(reach, Household.id))
     order = (Household.created_at, Household.id)
     return page(session, statement, order, limit=filters["limit"], cursor=filters["cursor"])
+
+
+def sees_home(reach: Reach, household_id: Any) -> sa.ColumnElement[bool]:
+    """Whether one of the household is within reach, or nobody lives there."""
+    lives = sa.select(HouseholdMember.id).where(HouseholdMember.household_id == household_id)
+    return sa.or_(lives.where(concerns(reach, HouseholdMember.customer_id)).exists(), sa.not_(lives.exists()))
+
+
+def _member(member: HouseholdMember, name: str, is_within: bool) -> dict[str, Any]:
+    whose = {"customer_id": member.customer_id, "customer_name": name} if is_within else {}
+    return {"id": member.id, "relation": member.relation, "is_outside": not is_within, **whose}
 
 
 def _matches(q: str, region: str, mask: Mask) -> sa.ColumnElement[bool]:

@@ -76,7 +76,10 @@ class CompanyPersonSchema(StrictSchema):
 
 
 class CompanyPersonList(StrictSchema):
+    """`outside`: how many more are customers of another team."""
+
     items = fields.List(fields.Nested(CompanyPersonSchema))
+    outside = fields.Integer()
 
 
 class CompanyPersonChangeIn(StrictSchema):
@@ -103,10 +106,13 @@ CompanyTimelinePage = page_of(CompanyTimelineItemSchema)
 
 
 class HouseholdMemberSchema(StrictSchema):
+    """`is_outside`: a customer of another team; who, is left out."""
+
     id = fields.String()
     customer_id = fields.String()
     customer_name = fields.String()
     relation = fields.String()
+    is_outside = fields.Boolean()
 
 
 class HouseholdSchema(StrictSchema):

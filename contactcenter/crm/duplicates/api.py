@@ -2,12 +2,17 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.settings import current
 from contactcenter.crm.duplicates import queries, service
+from contactcenter.crm.duplicates.models import DuplicatePair
 from contactcenter.crm.duplicates.schemas import (
     CandidatesSchema,
     CheckIn,
@@ -22,6 +27,14 @@ from contactcenter.crm.loading import get_customer
 blp = Blueprint("duplicates", __name__, url_prefix="/api/v1", description="Possible duplicates")
 
 
+def _sees_pair(session: Session, reach: Reach, pair_id: str) -> bool:
+    is_outside = sa.select(DuplicatePair.id).where(DuplicatePair.id == pair_id, sa.not_(queries.both_within(reach)))
+    return session.scalar(is_outside) is None
+
+
+guard_path("/duplicates/<pair_id>", _sees_pair)
+
+
 @blp.get("/duplicates")
 @require("customers.merge")
 @blp.arguments(DuplicateFilters, location="query")
@@ -29,7 +42,7 @@ blp = Blueprint("duplicates", __name__, url_prefix="/api/v1", description="Possi
 def list_duplicates(filters: dict[str, Any]) -> Any:
     """Pairs of customers who may be one person, the likeliest first."""
     with read() as session:
-        page = queries.list_pairs(session, **filters)
+        page = queries.list_pairs(session, **filters, reach=reach_of(session, current_actor()))
         return {"items": page.items, "next_cursor": page.next_cursor}
 
 
@@ -57,10 +70,13 @@ def reopen_duplicate(pair_id: str) -> Any:
 @blp.arguments(CheckIn)
 @blp.response(200, CandidatesSchema)
 def check_duplicates(body: dict[str, Any]) -> Any:
-    """Who somebody about to be created may already be, with why."""
+    """Who somebody about to be created may already be, with why.
+
+    Of another team's customers it tells only that one of them has that number or address.
+    """
     with read() as session:
         found = service.check(session, **body, region=current().default_region)
-        return {"items": queries.present_candidates(session, found)}
+        return {"items": queries.present_candidates(session, found, reach_of(session, current_actor()))}
 
 
 @blp.get("/customers/<customer_id>/duplicates")
@@ -69,7 +85,8 @@ def check_duplicates(body: dict[str, Any]) -> Any:
 def list_duplicates_of(customer_id: str) -> Any:
     """Who else may be this customer."""
     with read() as session:
-        return {"items": queries.list_pairs_of(session, get_customer(session, customer_id).id)}
+        reach = reach_of(session, current_actor())
+        return {"items": queries.list_pairs_of(session, get_customer(session, customer_id).id, reach)}
 
 
 @blp.get("/duplicates/rule")

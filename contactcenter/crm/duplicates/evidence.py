@@ -27,6 +27,10 @@ POINTS = {
 }  # fmt: skip
 
 
+OF_LINES = frozenset({"phone_same", "email_same", "account_same", "line_maybe"})
+"""What says that two have the same number, address or account."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A number, address or account of somebody."""

@@ -14,12 +14,15 @@ class ReasonSchema(StrictSchema):
 
 
 class DuplicateSchema(StrictSchema):
+    """`is_outside`: the other is a customer of another team; who, is left out."""
+
     id = fields.String()
     score = fields.Integer()
     reasons = fields.List(fields.Nested(ReasonSchema))
     is_dismissed = fields.Boolean()
     found_at = UtcTime()
     customers = fields.List(fields.Nested(CustomerSchema))
+    is_outside = fields.Boolean(dump_default=False)
 
 
 DuplicatePage = page_of(DuplicateSchema)
@@ -30,9 +33,12 @@ class DuplicateFilters(PageArgs):
 
 
 class CandidateSchema(StrictSchema):
+    """`is_outside`: somebody whom another team takes care of has that line; who, is left out."""
+
     customer = fields.Nested(CustomerSchema)
     score = fields.Integer()
     reasons = fields.List(fields.Nested(ReasonSchema))
+    is_outside = fields.Boolean()
 
 
 class CandidatesSchema(StrictSchema):

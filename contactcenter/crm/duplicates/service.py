@@ -19,7 +19,6 @@ from contactcenter.crm.duplicates.models import DuplicateKey, DuplicateMark, Dup
 from contactcenter.crm.lines import canonical_email
 from contactcenter.crm.service import fold
 
-MOST_SHOWN = 10
 RULE = 1
 """The one row of settings."""
 
@@ -96,14 +95,14 @@ def reopen(session: Session, pair_id: str) -> DuplicatePair:
 def check(
     session: Session, *, display_name: str, phones: Sequence[str] = (), emails: Sequence[str] = (), region: str = "VN"
 ) -> list[tuple[str, Verdict]]:
-    """Who somebody about to be created may be: (customer id, verdict), the likeliest first, at most ten.
+    """Who somebody about to be created may be: (customer id, verdict), the likeliest first.
 
     Half-typed numbers and addresses are no error: they find nobody.
     """
     lines = [Line("phone", phone.e164) for written in phones if (phone := parse_phone(written, region))]
     lines += [Line("email", address) for written in emails if (address := _email(written))]
     found = _compare(session, Person(id="", name=fold(display_name), lines=tuple(dict.fromkeys(lines))))
-    return sorted(found.items(), key=lambda one: (-one[1].score, one[0]))[:MOST_SHOWN]
+    return sorted(found.items(), key=lambda one: (-one[1].score, one[0]))
 
 
 def get_pair(session: Session, pair_id: str) -> DuplicatePair:

@@ -18,8 +18,10 @@ from contactcenter.crm.files.present import present
 from contactcenter.crm.files.schemas import FileChangeIn, FilePage, FileSchema
 from contactcenter.crm.files.sniff import extensions_of
 from contactcenter.crm.files.uploads import UPLOAD_DOC, one_file
+from contactcenter.crm.reach import guard_rows
 
 blp = Blueprint("files", __name__, url_prefix="/api/v1", description="Files kept with a customer")
+guard_rows("/files/<file_id>", CustomerFile.id, CustomerFile.customer_id)
 
 
 @blp.get("/customers/<customer_id>/files")

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Invalid
 from contactcenter.core.events import finish
 from contactcenter.crm.loading import get_customer
 from contactcenter.crm.merging import moving, queries, service, values
+from contactcenter.crm.merging.models import Merge
 from contactcenter.crm.merging.schemas import (
     MergedSchema,
     MergeFilters,
@@ -24,8 +29,21 @@ from contactcenter.crm.merging.schemas import (
 from contactcenter.crm.merging.tree import list_members
 from contactcenter.crm.owners import guarding_owner
 from contactcenter.crm.present import present, present_one
+from contactcenter.crm.reach import demand_sight, sees
 
 blp = Blueprint("merging", __name__, url_prefix="/api/v1/customers", description="Merging customers")
+
+
+def _sees_merge(session: Session, reach: Reach, merge_id: str) -> bool:
+    """Everybody it joined, and whoever stands for them today."""
+    made = session.get(Merge, merge_id)
+    if made is None:
+        return True
+    is_within = session.scalar(sa.select(Merge.id).where(Merge.id == merge_id, queries.all_within(reach)))
+    return is_within is not None and sees(session, reach, made.survivor_id)
+
+
+guard_path("/merges/<merge_id>", _sees_merge)
 
 
 @blp.get("/<customer_id>/merge")
@@ -36,6 +54,7 @@ def preview_merge(args: dict[str, Any], customer_id: str) -> Any:
     """What merging would do: both records, which value each field would have, how much would move."""
     others = [one.strip() for one in args["with_"].split(",") if one.strip()]
     with read() as session:
+        demand_sight(session, current_actor(), *others[: service.MOST_AT_ONCE])
         people = [get_customer(session, one) for one in (customer_id, *others[: service.MOST_AT_ONCE])]
         if len({one.id for one in people}) != len(people):
             raise Invalid("same_customer", "A customer cannot be merged with themselves.", customer_id=people[0].id)
@@ -56,6 +75,7 @@ def merge_customers(body: dict[str, Any], customer_id: str) -> Any:
     """
     actor = current_actor()
     with transaction() as session:
+        demand_sight(session, actor, *body["with_"])
         with guarding_owner(session, customer_id, actor, others=body["with_"]):
             made = service.merge(session, customer_id, body["with_"], body["choose"], actor_id=actor.id)
         finish(session)  # the figures that the answer tells are made at the end
@@ -70,7 +90,8 @@ def list_merges_of(filters: dict[str, Any], customer_id: str) -> Any:
     """Merges this customer survived, or was taken in by, newest first. The id is the record's own."""
     with read() as session:
         get_customer(session, customer_id)
-        return _page(queries.list_merges(session, customer_id=customer_id, **filters))
+        reach = reach_of(session, current_actor())
+        return _page(queries.list_merges(session, customer_id=customer_id, **filters, reach=reach))
 
 
 @blp.get("/merges")
@@ -80,7 +101,7 @@ def list_merges_of(filters: dict[str, Any], customer_id: str) -> Any:
 def list_merges(filters: dict[str, Any]) -> Any:
     """All merges, newest first."""
     with read() as session:
-        return _page(queries.list_merges(session, **filters))
+        return _page(queries.list_merges(session, **filters, reach=reach_of(session, current_actor())))
 
 
 @blp.get("/merges/<merge_id>")

@@ -6,15 +6,23 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.merging.models import Merge, MergeMember, MergeMove
 from contactcenter.crm.merging.service import list_changed
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import concerns
 
 
 def list_merges(
-    session: Session, *, customer_id: str | None = None, is_active: bool | None = None, limit: int, cursor: str | None
+    session: Session,
+    *,
+    customer_id: str | None = None,
+    is_active: bool | None = None,
+    limit: int,
+    cursor: str | None,
+    reach: Reach = EVERYTHING,
 ) -> Page:
     """Merges, newest first; of one customer: those they survived and those that took them in."""
     statement = sa.select(Merge)
@@ -23,8 +31,17 @@ def list_merges(
     if customer_id is not None:
         took_in = sa.select(MergeMember.merge_id).where(MergeMember.customer_id == customer_id)
         statement = statement.where(sa.or_(Merge.survivor_id == customer_id, Merge.id.in_(took_in)))
+    if reach:
+        statement = statement.where(all_within(reach))
     found = page(session, statement, (Merge.created_at, Merge.id), limit=limit, cursor=cursor)
     return Page(present_merges(session, found.items), found.next_cursor)
+
+
+def all_within(reach: Reach) -> sa.ColumnElement[bool]:
+    """Whether somebody sees everybody whom a merge joined, each by who took care of them."""
+    others = sa.select(MergeMember.customer_id).where(MergeMember.merge_id == Merge.id)
+    is_one_outside = others.where(sa.not_(concerns(reach, MergeMember.customer_id))).exists()
+    return sa.and_(concerns(reach, Merge.survivor_id), sa.not_(is_one_outside))
 
 
 def present_merges(session: Session, merges: Sequence[Merge]) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.core.db import read, transaction
 from contactcenter.core.paging import page
 from contactcenter.core.settings import current
@@ -29,9 +31,21 @@ from contactcenter.crm.notes.schemas import (
 )
 from contactcenter.crm.present import present_items
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import concerns
 from contactcenter.crm.schemas import TimelineItemSchema
 
 blp = Blueprint("notes", __name__, url_prefix="/api/v1", description="Internal notes")
+
+
+def _sees_note(session: Session, reach: Reach, note_id: str) -> bool:
+    """By its row, or by its card: the oldest notes have nothing else until they are changed."""
+    card = sa.select(TimelineItem.customer_id).where(TimelineItem.kind == "note", TimelineItem.ref_id == note_id)
+    whose = sa.union_all(sa.select(Note.customer_id).where(Note.id == note_id), card).subquery()
+    is_outside = sa.select(sa.literal(1)).where(sa.not_(concerns(reach, whose.c.customer_id))).limit(1)
+    return session.scalar(is_outside) is None
+
+
+guard_path("/notes/<note_id>", _sees_note)
 
 
 @blp.get("/customers/<customer_id>/notes")

@@ -5,6 +5,7 @@ so that deleting can be undone.
 """
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,10 +23,20 @@ from contactcenter.crm.notes.models import Note, NoteMention, NoteVersion
 from contactcenter.crm.notifications import service as notifications
 from contactcenter.crm.numbers_in_text import keep_numbers_in_text
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import contribute_dealings
 from contactcenter.crm.timeline import service as timeline
 
 KEEP_DELETED = timedelta(days=30)
 MAX_PINNED = 5
+
+
+def list_mentioning(user_id: str) -> sa.Select[Any]:
+    """Customers whose notes name somebody: whoever is asked for advice must see about whom."""
+    named = sa.select(Note.customer_id).join(NoteMention, NoteMention.note_id == Note.id)
+    return named.where(NoteMention.user_id == user_id, Note.deleted_at.is_(None))
+
+
+contribute_dealings(list_mentioning)
 
 
 def add_note(session: Session, customer_id: str, text: str, *, actor_id: str | None, region: str = "VN") -> Note:

@@ -6,6 +6,7 @@ from flask import make_response
 from flask_smorest import Blueprint
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.paging import Page
 from contactcenter.core.schemas import PageArgs
@@ -14,11 +15,13 @@ from contactcenter.core.versions import IfMatch
 from contactcenter.crm.orders import bulk, interests, loyalty, products, queries, schemas, service
 from contactcenter.crm.orders.models import Order
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import demand_sight, guard_rows
 from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.crm.service import get_customer
 from contactcenter.crm.stats import queries as stats
 
 blp = Blueprint("orders", __name__, url_prefix="/api/v1", description="Orders and products")
+guard_rows("/orders/<order_id>", Order.id, Order.customer_id)
 
 
 @blp.get("/orders")
@@ -27,9 +30,12 @@ blp = Blueprint("orders", __name__, url_prefix="/api/v1", description="Orders an
 @blp.response(200, schemas.OrderPage)
 def list_orders(filters: dict[str, Any]) -> Any:
     """Orders, the newest first; `q` begins a code, or finds the customer."""
-    mask = mask_for_search(current_actor(), filters["q"])
+    actor = current_actor()
+    mask = mask_for_search(actor, filters["q"])
     with read() as session:
-        return _page(session, queries.list_orders(session, **filters, region=current().default_region, mask=mask))
+        demand_sight(session, actor, filters["customer_id"])
+        reach, region = reach_of(session, actor), current().default_region
+        return _page(session, queries.list_orders(session, **filters, region=region, mask=mask, reach=reach))
 
 
 @blp.post("/orders")
@@ -38,10 +44,14 @@ def list_orders(filters: dict[str, Any]) -> Any:
 @blp.response(201, schemas.OrderSchema)
 @blp.alt_response(200, schema=schemas.OrderSchema, description="There was an order of that source and code.")
 def put_order(body: dict[str, Any]) -> Any:
-    """Write an order. The same `source` and `code` again is the same order: 200, brought up to date."""
+    """Write an order. The same `source` and `code` again is the same order: 200, brought up to date.
+
+    403 `outside_reach` where the buyer is a customer of another team.
+    """
+    actor = current_actor()
     with transaction() as session:
         order, outcome = bulk.put_bought(
-            session, body, region=current().default_region, actor_id=current_actor().user_id
+            session, body, region=current().default_region, actor_id=actor.user_id, reach=reach_of(session, actor)
         )
         return _tagged(session, order, 201 if outcome == "created" else 200)
 
@@ -52,8 +62,11 @@ def put_order(body: dict[str, Any]) -> Any:
 @blp.response(200, schemas.OrderResultsSchema)
 def put_orders(body: dict[str, Any]) -> Any:
     """Write up to 1,000 orders; each row stands or fails by itself, and repeating is harmless."""
+    actor = current_actor()
+    with read() as session:
+        reach = reach_of(session, actor)
     return bulk.put_many(
-        body["items"], source=body["source"], region=current().default_region, actor_id=current_actor().user_id
+        body["items"], source=body["source"], region=current().default_region, actor_id=actor.user_id, reach=reach
     )
 
 

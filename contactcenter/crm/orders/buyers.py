@@ -2,9 +2,12 @@
 
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.paths import outside_reach
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.errors import Conflict, Invalid
 from contactcenter.crm.lines import canonical_email, canonical_phone
 from contactcenter.crm.matching import find_match
+from contactcenter.crm.reach import sees
 from contactcenter.crm.service import create_customer, get_customer
 
 
@@ -17,13 +20,15 @@ def find_buyer(
     display_name: str | None = None,
     region: str = "VN",
     source: str = "order",
+    reach: Reach = EVERYTHING,
 ) -> str:
     """The customer's id. Never picks one of several: Conflict `several_customers` lists them.
 
-    Raises NotFound for an unknown id, Invalid where nobody matches and there is no name to save them under.
+    Raises NotFound for an unknown id, Forbidden for one out of reach, Invalid where nobody matches and there is no
+    name to save them under.
     """
     if customer_id:
-        return get_customer(session, customer_id).id
+        return _seen(session, reach, customer_id)
     lines = []
     if phone:
         lines.append(("phone", canonical_phone(phone, region)))
@@ -32,11 +37,10 @@ def find_buyer(
     for channel, value in lines:
         match = find_match(session, channel, value)
         if match.customer_id:
-            return get_customer(session, match.customer_id).id
+            return _seen(session, reach, match.customer_id)
         if match.confidence == "shared":
-            raise Conflict(
-                "several_customers", "Several people have that number or address.", customers=list(match.candidate_ids)
-            )
+            known = [one for one in match.candidate_ids if sees(session, reach, one)]
+            raise Conflict("several_customers", "Several people have that number or address.", customers=known)
     if not display_name:
         raise Invalid("unknown_buyer", "Nobody matches: name a customer, or give a name to save.")
     new = create_customer(
@@ -49,3 +53,9 @@ def find_buyer(
         allow_duplicate=True,
     )
     return new.id
+
+
+def _seen(session: Session, reach: Reach, customer_id: str) -> str:
+    if not sees(session, reach, customer_id):
+        raise outside_reach()
+    return get_customer(session, customer_id).id

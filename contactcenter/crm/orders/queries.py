@@ -6,11 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
 from contactcenter.crm.orders.models import Order, OrderLine, Product
 from contactcenter.crm.orders.states import list_next
+from contactcenter.crm.reach import concerns
 from contactcenter.crm.search.find import matching_ids
 
 _AFTER_ANY_TEXT = "\U0010ffff"
@@ -31,9 +33,12 @@ def list_orders(
     cursor: str | None = None,
     region: str = "VN",
     mask: Mask = NOTHING,
+    reach: Reach = EVERYTHING,
 ) -> Page:
     """Orders, the newest first; `q` begins a code, or finds the customer by name, number or address."""
     statement = sa.select(Order).options(selectinload(Order.lines))
+    if reach:
+        statement = statement.where(concerns(reach, Order.customer_id))
     told = {"customer_id": customer_id, "status": status, "channel": channel, "source": source}
     for name, value in told.items():
         if value:

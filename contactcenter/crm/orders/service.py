@@ -111,6 +111,13 @@ def get_order(session: Session, order_id: str, *, for_update: bool = False) -> O
     return order
 
 
+def find_order(session: Session, source: str | None, code: str | None, external_id: str | None) -> Order | None:
+    """The order that `put_order` would bring up to date."""
+    source = source or MANUAL
+    code = code or _code_there(source, external_id)
+    return session.scalars(sa.select(Order).filter_by(source=source, code=code)).one_or_none() if code else None
+
+
 def _code_there(source: str, external_id: str | None) -> str | None:
     """A shop's own key stands for a code it does not tell: the same order again is the same order."""
     if source == MANUAL or not external_id:

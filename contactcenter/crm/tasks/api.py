@@ -7,9 +7,11 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.list_filters import settle_filters
+from contactcenter.crm.reach import demand_sight, guard_rows
 from contactcenter.crm.tasks import queries, service
 from contactcenter.crm.tasks.models import Task
 from contactcenter.crm.tasks.schemas import (
@@ -23,6 +25,7 @@ from contactcenter.crm.tasks.schemas import (
 )
 
 blp = Blueprint("tasks", __name__, url_prefix="/api/v1/tasks", description="Things to do, with a clock")
+guard_rows("/tasks/<task_id>", Task.id, Task.customer_id)
 
 
 @blp.get("")
@@ -35,7 +38,7 @@ def list_tasks(filters: dict[str, Any]) -> Any:
         filters["state"] = filters["state"] or "open"
     with read() as session:
         settle_filters(session, filters, mine="assignee")
-        page = queries.list_tasks(session, filters)
+        page = queries.list_tasks(session, filters, reach=reach_of(session, current_actor()))
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 
 
@@ -46,7 +49,8 @@ def list_tasks(filters: dict[str, Any]) -> Any:
 def count_tasks(args: dict[str, Any]) -> Any:
     """How many open tasks are overdue, due today, and later."""
     with read() as session:
-        return queries.count_open(session, own_user_id() if args["mine"] else None)
+        reach = reach_of(session, current_actor())
+        return queries.count_open(session, own_user_id() if args["mine"] else None, reach=reach)
 
 
 @blp.post("")
@@ -57,6 +61,7 @@ def create_task(body: dict[str, Any]) -> Any:
     """Give a task, to oneself unless `assignee_id` says to whom."""
     actor = current_actor()
     with transaction() as session:
+        demand_sight(session, actor, body.get("customer_id"))
         return _tagged(
             session, service.create_task(session, {"assignee_id": actor.user_id, **body}, actor_id=actor.id), 201
         )
@@ -77,8 +82,10 @@ def get_task(task_id: str) -> Any:
 @blp.response(200, TaskSchema)
 def update_task(body: dict[str, Any], match: dict[str, Any], task_id: str) -> Any:
     """Change, put off, tick off (`{"state": "done"}`) or take back (`{"state": "open"}`)."""
+    actor = current_actor()
     with transaction() as session:
-        task = service.update_task(session, task_id, body, version=match["version"], actor=current_actor())
+        demand_sight(session, actor, body.get("customer_id"))
+        task = service.update_task(session, task_id, body, version=match["version"], actor=actor)
         session.flush()
         return _tagged(session, task)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import UtcDateTime
 from contactcenter.core.paging import Page, page
@@ -15,6 +16,7 @@ from contactcenter.core.settings import current
 from contactcenter.crm.companies.models import Company
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import concerns
 from contactcenter.crm.tasks.models import Task
 
 _NO_DATE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -30,20 +32,22 @@ def end_of_today() -> datetime:
     return datetime.combine(tomorrow, datetime.min.time(), zone).astimezone(UTC)
 
 
-def list_tasks(session: Session, filters: dict[str, Any]) -> Page:
+def list_tasks(session: Session, filters: dict[str, Any], *, reach: Reach = EVERYTHING) -> Page:
     """Open tasks by due time, those without one last; closed ones by when they were closed, the last first.
 
     `filters`: state, kind, due (overdue | today | upcoming), assignee (an id, or none), customer,
     company, call, q, limit, cursor.
     """
     statement = _filtered(sa.select(Task), filters)
+    if reach:
+        statement = statement.where(concerns(reach, Task.customer_id))
     paging = {"limit": filters.get("limit", 50), "cursor": filters.get("cursor")}
     if filters.get("state") in ("done", "canceled"):
         return page(session, statement.where(Task.closed_at.is_not(None)), (Task.closed_at, Task.id), **paging)
     return page(session, statement, (_BY_DUE, Task.id), **paging, is_descending=False)
 
 
-def count_open(session: Session, assignee_id: str | None) -> dict[str, int]:
+def count_open(session: Session, assignee_id: str | None, *, reach: Reach = EVERYTHING) -> dict[str, int]:
     """How many open tasks are overdue, due today, and later or undated; of one person or of everybody."""
     moment, midnight = now(), end_of_today()
     overdue, today = Task.due_at < moment, sa.and_(Task.due_at >= moment, Task.due_at < midnight)
@@ -52,6 +56,8 @@ def count_open(session: Session, assignee_id: str | None) -> dict[str, int]:
     statement = statement.where(Task.state == "open")
     if assignee_id is not None:
         statement = statement.where(Task.assignee_id == assignee_id)
+    if reach:
+        statement = statement.where(concerns(reach, Task.customer_id))
     row = session.execute(statement).one()
     return {"overdue": row[0], "today": row[1], "upcoming": row[2]}
 

@@ -21,6 +21,7 @@ from contactcenter.crm import service as crm
 from contactcenter.crm.companies.models import Company
 from contactcenter.crm.models import TimelineItem
 from contactcenter.crm.notifications import service as notifications
+from contactcenter.crm.reach import contribute_dealings
 from contactcenter.crm.tasks.events import TaskChanged
 from contactcenter.crm.tasks.models import Task
 from contactcenter.crm.timeline import service as timeline
@@ -36,6 +37,14 @@ def contribute_calls(is_call: Callable[[Session, str], bool]) -> None:
     if is_call not in _calls:
         _calls.append(is_call)
 
+
+def list_tasked(user_id: str) -> sa.Select[Any]:
+    """Customers for whom somebody has something to do, or has asked for it."""
+    is_theirs = sa.or_(Task.assignee_id == user_id, Task.created_by == user_id)
+    return sa.select(Task.customer_id).where(is_theirs, Task.customer_id.is_not(None))
+
+
+contribute_dealings(list_tasked)
 
 _PLAIN = ("title", "details", "kind", "priority", "due_at", "call_id", "until_at", "party", "queue_id")
 

@@ -7,10 +7,12 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.settings import current
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.list_filters import settle_filters
+from contactcenter.crm.reach import guard_rows
 from contactcenter.crm.tasks.models import Task
 from contactcenter.routing.callbacks import queries, service
 from contactcenter.routing.callbacks.schemas import (
@@ -22,6 +24,7 @@ from contactcenter.routing.callbacks.schemas import (
 )
 
 blp = Blueprint("callbacks", __name__, url_prefix="/api/v1/callbacks", description="Calls that were promised")
+guard_rows("/callbacks/<callback_id>", Task.id, Task.customer_id)
 
 
 @blp.get("")
@@ -32,7 +35,7 @@ def list_callbacks(filters: dict[str, Any]) -> Any:
     """By their time, the first due first; those that were kept, the last first."""
     with read() as session:
         settle_filters(session, filters, mine="assignee")
-        page = queries.list_callbacks(session, filters)
+        page = queries.list_callbacks(session, filters, reach=reach_of(session, current_actor()))
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import now
 from contactcenter.core.paging import Page
 from contactcenter.core.phone import format_national
@@ -23,9 +24,9 @@ _SAME = (
 )  # fmt: skip
 
 
-def list_callbacks(session: Session, filters: dict[str, Any]) -> Page:
+def list_callbacks(session: Session, filters: dict[str, Any], *, reach: Reach = EVERYTHING) -> Page:
     """As tasks are listed: open ones by their time. `filters`: state, due, assignee (`none`: anyone's), customer."""
-    return tasks.list_tasks(session, {**filters, "kind": KIND})
+    return tasks.list_tasks(session, {**filters, "kind": KIND}, reach=reach)
 
 
 def present(session: Session, callbacks: Sequence[Task]) -> list[dict[str, Any]]:

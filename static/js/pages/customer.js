@@ -43,7 +43,8 @@ export default function CustomerPage({ params, query }) {
     return html`<div class="page"><${EmptyState} icon="users" title=${t("customer.unknown")} text=${t("customer.unknown_text")}>
       <a class="btn" href="/customers">${t("customer.back_to_list")}</a><//></div>`;
   }
-  if (error && !customer) return html`<div class="page"><${LoadFailed} error=${error} onRetry=${reload} /></div>`;
+  const isLost = error?.status === 403; // it was given to somebody whose customers one does not see
+  if (error && (!customer || isLost)) return html`<div class="page"><${LoadFailed} error=${error} onRetry=${reload} /></div>`;
   if (!customer) return html`<div class="page"><${Skeleton} title lines=${8} /></div>`;
   return html`<${Profile} key=${params.id} id=${params.id} query=${query} customer=${customer} onChange=${set} onReload=${reload} list=${list} filters=${filters} onFilter=${setFilters} />`;
 }

@@ -26,7 +26,12 @@ export function Households({ customer, isEditable }) {
       <p class="dim">${t("companies.shared_hint")}</p></div>`}`;
 }
 
-const Mate = ({ home, mate, isEditable }) => html`<li class="people-list__row"><${Icon} name="house" size=${14} class="dim" />
+const Mate = (props) => props.mate.is_outside ? html`<${Outside} relation=${props.mate.relation} />` : html`<${Known} ...${props} />`;
+
+const Outside = ({ relation }) => html`<li class="people-list__row"><${Icon} name="house" size=${14} class="dim" />
+  <span class="people-list__who muted">${t("companies.outside_mate")}</span><span class="dim">${t(`companies.relations.${relation}`)}</span></li>`;
+
+const Known = ({ home, mate, isEditable }) => html`<li class="people-list__row"><${Icon} name="house" size=${14} class="dim" />
   <span class="people-list__who"><a class="cut" href=${`/customers/${mate.customer_id}`}>${mate.customer_name}</a></span>
   ${isEditable ? html`<select class="input filters__select" aria-label=${`${t("companies.relation")}: ${mate.customer_name}`} value=${mate.relation} onChange=${(event) => changeRelation(home, mate, event.currentTarget.value)}>
       ${RELATIONS.map((one) => html`<option key=${one} value=${one}>${t(`companies.relations.${one}`)}</option>`)}</select>

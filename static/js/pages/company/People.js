@@ -24,8 +24,9 @@ export function People({ company, isEditable }) {
     <div class="panel__head"><h2 id="company-people">${t("companies.people")}${people.length > 0 && html` <span class="dim num">${people.filter((one) => !one.until).length}</span>`}</h2>
       ${isEditable && !isAdding && html`<span class="push"><${Button} kind="ghost" size="small" icon="user-plus" label=${t("companies.add_person")} onClick=${() => setAdding(true)} /></span>`}</div>
     ${isAdding && html`<${Lookup} label=${t("companies.find_person")} search=${findCustomers} onClose=${() => setAdding(false)} onPick=${(one) => { setAdding(false); addPerson(company.id, one.id, one.label); }} />`}
-    ${data && !people.length && !isAdding && html`<p class="muted">${t("companies.nobody")}</p>`}
+    ${data && !people.length && !data.outside && !isAdding && html`<p class="muted">${t("companies.nobody")}</p>`}
     <ul class="people-list">${people.map((person) => html`<${Person} key=${person.id} person=${person} isEditable=${isEditable} />`)}</ul>
+    ${data?.outside > 0 && html`<p class="muted">${t("companies.outside", { count: data.outside })}</p>`}
   </section>`;
 }
 

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "../../lib/html.js";
 import { labelOf, t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
-import { can } from "../../store/session.js";
+import { can, me } from "../../store/session.js";
 import { Conflict } from "./Conflict.js";
 import { FieldEditor } from "./FieldEditor.js";
 import { FieldHistory } from "./FieldHistory.js";
@@ -18,6 +18,7 @@ export function EditableField({ field, customer, isEditable, onChange, hasHistor
   const opener = useOpenerFocus(saver.isEditing, Boolean(saver.conflict));
   const isHidden = customer.masked_fields?.includes(field.name);
   useEffect(() => setRevealed(null), [customer.id, customer.version]);
+  const isColleagues = field.type === "person" && !mayGiveAway(customer);
   const seen = isHidden && revealed ? withValue(customer, field.name, revealed.value) : customer;
   const label = labelOf(field);
   return html`<div class=${`details__row ${saver.isEditing || saver.conflict ? "details__row--open" : ""}`}>
@@ -26,7 +27,7 @@ export function EditableField({ field, customer, isEditable, onChange, hasHistor
         ? html`<${FieldEditor} field=${field} label=${label} value=${valueAt(seen, field.name)} draft=${saver.conflict?.mine} customer=${customer} problem=${saver.problem} onSave=${saver.save} onCancel=${saver.cancel} />`
         : isHidden && !revealed
           ? html`<${Reveal} customerId=${customer.id} what=${{ field: field.name }} label=${label} shown=${shownValue(field, customer)} onShown=${setRevealed} />`
-          : html`<${Value} field=${field} label=${label} text=${shownValue(field, seen)} isEditable=${isEditable} opener=${opener} onEdit=${saver.edit} />`}
+          : html`<${Value} field=${field} label=${label} text=${shownValue(field, seen)} isEditable=${isEditable && !isColleagues} why=${isEditable && isColleagues && t("profile.colleagues_customer")} opener=${opener} onEdit=${saver.edit} />`}
       ${hasHistory && !saver.isEditing && can("customers.read") && html`<button type="button" class="details__clock" aria-expanded=${String(isHistoryOpen)}
         aria-label=${t("profile.history_of", { field: label })} title=${t("profile.history_of", { field: label })} onClick=${() => setHistoryOpen(!isHistoryOpen)}><${Icon} name="clock" size=${14} /></button>`}
     </dd>
@@ -36,10 +37,13 @@ export function EditableField({ field, customer, isEditable, onChange, hasHistor
   </div>`;
 }
 
-const Value = ({ field, label, text, isEditable, opener, onEdit }) => isEditable
+/** Who leads gives anybody's customer to somebody else; others only their own and nobody's. */
+const mayGiveAway = (customer) => can("customers.reassign") || !customer.owner_id || customer.owner_id === me.value.id;
+
+const Value = ({ field, label, text, isEditable, why, opener, onEdit }) => isEditable
   ? html`<button type="button" ref=${opener} class="details__value" aria-label=${t("customer.edit_field", { field: label, value: text || t("customer.empty_field") })} onClick=${onEdit}>
       <span class=${text ? (field.type === "long_text" ? "details__prose" : "") : "dim"}>${text || t("customer.add_field")}</span><${Icon} name="pencil" size=${12} /></button>`
-  : html`<span class=${text ? "" : "dim"}>${text || "–"}</span>`;
+  : html`<span class=${text ? "" : "dim"}>${text || "–"}${why && html`<br /><span class="dim">${why}</span>`}</span>`;
 
 /** When the editor closes, the focus is where it was opened; a conflict takes it instead. */
 function useOpenerFocus(isEditing, isAsked) {

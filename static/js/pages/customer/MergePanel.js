@@ -49,6 +49,8 @@ export function MergePanel({ customer, isEditable, onReload }) {
 }
 
 function Candidate({ pair, customer, onCompare }) {
+  if (pair.is_outside) return html`<li class="candidate"><span class="candidate__who"><${Icon} name="lock" size=${14} class="dim" /><span class="cut">${t("customers.outside")}</span></span>
+    <span class="dim candidate__why">${reasonLine(pair.reasons)}</span></li>`;
   const other = pair.customers.find((one) => one.id !== customer.id) || pair.customers[0];
   return html`<li class="candidate"><span class="candidate__who"><a class="cut" href=${`/customers/${other.id}`}>${other.display_name}</a><${Likeness} score=${pair.score} /></span>
     <span class="dim candidate__why">${reasonLine(pair.reasons)}</span>

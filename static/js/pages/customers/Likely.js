@@ -5,6 +5,7 @@ import { t } from "../../lib/i18n.js";
 import { Icon } from "../../lib/icons.js";
 import { Avatar } from "../../ui/Avatar.js";
 import { reasonLine } from "../duplicates/Reasons.js";
+import { OutsidePerson } from "./Duplicates.js";
 import "../duplicates/words.js";
 
 const PAUSE_MS = 350;
@@ -29,7 +30,7 @@ export function Likely({ body }) {
   if (!found.length) return null;
   return html`<div class="warning" role="status">
     <p class="row"><${Icon} name="users" /><b>${t("duplicates.likely", { count: found.length })}</b></p>
-    <ul class="warning__people">${found.slice(0, MOST).map(({ customer, reasons }) => html`<li key=${customer.id}>
+    <ul class="warning__people">${found.slice(0, MOST).map(({ customer, reasons, is_outside: isOutside }) => isOutside ? html`<${OutsidePerson} why=${reasonLine(reasons)} />` : html`<li key=${customer.id}>
       <a class="warning__person" href=${`/customers/${customer.id}`}><${Avatar} name=${customer.display_name} size=${24} />
         <span class="cut"><span class="cut">${customer.display_name}</span><br /><span class="dim cut">${reasonLine(reasons)}</span></span>
         <span class="push muted">${t("customers.open")}</span><${Icon} name="arrow-right" size=${14} /></a></li>`)}</ul>
