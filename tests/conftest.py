@@ -15,9 +15,7 @@ from contactcenter import factory
 from contactcenter.core import db, jobs
 from contactcenter.core import settings as settings_module
 from contactcenter.core.settings import Settings, TwilioSettings
-from contactcenter.crm.masking import rules as masking
 from contactcenter.realtime import socket
-from contactcenter.reporting.screens import service as screens
 from tests.empty_databases import PostgresTables, SqliteFiles
 from tests.fixtures import PUBLIC_URL, secrets
 from tests.kept_engines import KeptEngines
@@ -129,7 +127,6 @@ def queue() -> jobs.MemoryQueue:
 def app(settings: Settings, queue: jobs.MemoryQueue, request: pytest.FixtureRequest) -> Iterator[Flask]:
     factory.bind(settings)
     jobs.use(queue)
-    _forget()
     made = _app(settings)
     if settings.is_sqlite:
         request.getfixturevalue("sqlite_files").furnish(Path(settings.database_url.removeprefix("sqlite:///")))
@@ -137,12 +134,6 @@ def app(settings: Settings, queue: jobs.MemoryQueue, request: pytest.FixtureRequ
         request.getfixturevalue("postgres_tables").furnish()
     yield made
     db.engine().dispose()
-
-
-def _forget() -> None:
-    """What the product remembers for seconds by its engine: kept ones see many databases."""
-    masking.forget()
-    screens.forget()
 
 
 _built: dict[object, tuple[Flask, Any, dict[str, Any]]] = {}

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from contactcenter.core import events
+from contactcenter.core.remembered import forget_everything
 from contactcenter.core.writes import forget_aside, write_aside
 
 Json = sa.JSON().with_variant(JSONB(), "postgresql")
@@ -106,6 +107,7 @@ def configure(database_url: str, *, pool_size: int = 20) -> sa.Engine:
 
 def use(engine: sa.Engine) -> sa.Engine:
     """Bind this process to what the engine reaches; the connections of the one before are closed. Returns it."""
+    forget_everything()
     if _Current.engine is not None:
         _Current.engine.dispose()
     _Current.engine = engine

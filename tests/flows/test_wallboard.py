@@ -12,9 +12,9 @@ from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.jobs import MemoryQueue
+from contactcenter.core.remembered import forget_everything
 from contactcenter.core.settings import Settings
 from contactcenter.providers.twilio.provider import TwilioProvider
-from contactcenter.reporting.screens import service as screens
 from contactcenter.reporting.screens.models import WallScreen
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from tests.flows.carrier import PhoneCall, verbs
@@ -282,7 +282,7 @@ def test_a_screen_shows_figures_and_no_customer_until_its_link_ends(
     for secret in ("Lan", item["number"], item["work_item_id"], made["url"].split("#")[1]):
         assert secret not in shown.text, secret
 
-    screens.forget()
+    forget_everything()  # the board of two seconds ago
     patch(nam, f"/screens/{made['id']}", {"shows_names": True, "theme": "light"})
     again = tv.get("/api/v1/screen", headers=screen_headers(made)).json
     assert (again["queues"][0]["names"], again["screen"]["theme"]) == ({"away": ["Lan"]}, "light")

@@ -4,7 +4,6 @@ The rule is by role, as masks are, and remembered for some seconds; who is a col
 (API keys) and admins reach everything. Which customers that means is said in crm/reach.py.
 """
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,12 @@ from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
 from contactcenter.agents.teams.events import ReachChanged
 from contactcenter.agents.teams.models import LIMITED_ROLES, ReachRule, Team, TeamMember
-from contactcenter.core import db
 from contactcenter.core.clock import now
 from contactcenter.core.events import after, emit
+from contactcenter.core.remembered import Remembered
 
-REMEMBER_SECONDS = 5.0
-"""How long another process may go on with the rules before a change."""
+_limited = Remembered[dict[str, str]](seconds=5.0)
+"""Role → reach, of the roles that do not see everything."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +39,6 @@ class Reach:
 
 
 EVERYTHING = Reach("", None)
-
-
-@dataclass(frozen=True)
-class _Known:
-    engine: sa.Engine
-    until: float
-    reaches: dict[str, str]
-
-
-class _Remembered:
-    known: _Known | None = None
 
 
 def reach_of(session: Session, actor: Actor) -> Reach:
@@ -77,7 +65,7 @@ def reaches_if(session: Session, people: Iterable[User], rules: Mapping[str, str
 
 def reach_name(session: Session, actor: Actor) -> str:
     """`all`, `team` or `own`: how far the actor sees, in a word."""
-    return _current(session).reaches.get(actor.role, "all") if actor.user_id else "all"
+    return _limited_reaches(session).get(actor.role, "all") if actor.user_id else "all"
 
 
 def members_of(team_id: str) -> sa.Select[Any]:
@@ -87,12 +75,12 @@ def members_of(team_id: str) -> sa.Select[Any]:
 
 def limited_roles(session: Session) -> frozenset[str]:
     """Roles that do not see everything."""
-    return frozenset(_current(session).reaches)
+    return frozenset(_limited_reaches(session))
 
 
 def reaches(session: Session) -> dict[str, str]:
     """Role → reach, of those roles that can be limited."""
-    known = _current(session).reaches
+    known = _limited_reaches(session)
     return {role: known.get(role, "all") for role in LIMITED_ROLES}
 
 
@@ -108,11 +96,11 @@ def set_reaches(session: Session, wanted: dict[str, str], *, actor_id: str | Non
 @after(ReachChanged)
 def forget(_event: Any = None) -> None:
     """Read the rules anew: they have changed."""
-    _Remembered.known = None
+    _limited.forget()
 
 
 def _reach(session: Session, user_id: str, role: str) -> Reach:
-    reach = _current(session).reaches.get(role)
+    reach = _limited_reaches(session).get(role)
     if reach is None:
         return EVERYTHING
     return Reach(user_id, frozenset({user_id, *(_colleagues(session, user_id) if reach == "team" else ())}))
@@ -142,12 +130,8 @@ def _all_colleagues(session: Session) -> dict[str, set[str]]:
     return mates
 
 
-def _current(session: Session) -> _Known:
-    known, engine = _Remembered.known, db.engine()
-    if known is None or known.engine is not engine or known.until < time.monotonic():
-        limited = {role: reach for role, reach in _read(session).items() if reach != "all"}
-        known = _Remembered.known = _Known(engine, time.monotonic() + REMEMBER_SECONDS, limited)
-    return known
+def _limited_reaches(session: Session) -> dict[str, str]:
+    return _limited.get(lambda: {role: reach for role, reach in _read(session).items() if reach != "all"})
 
 
 def _read(session: Session) -> dict[str, str]:

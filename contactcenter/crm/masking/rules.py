@@ -1,6 +1,5 @@
 """The rules: read on every answer, changed once a year, hence remembered for some seconds."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import ROLES, User
-from contactcenter.core import db
 from contactcenter.core.clock import now
 from contactcenter.core.events import after, emit
+from contactcenter.core.remembered import Remembered
 from contactcenter.crm.fields.builtin import BUILTIN
 from contactcenter.crm.fields.events import CustomFieldsChanged
 from contactcenter.crm.fields.field import CUSTOM_PREFIX
@@ -19,22 +18,16 @@ from contactcenter.crm.masking.events import MaskingChanged
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.masking.models import MaskingRule
 
-REMEMBER_SECONDS = 5.0
-"""How long another process may go on with the rules before a change."""
-
 _SENSITIVE = frozenset(field.name for field in BUILTIN if field.is_sensitive)
 
 
 @dataclass(frozen=True)
 class _Known:
-    engine: sa.Engine
-    until: float
     masks: dict[str, Mask]
     sensitive: frozenset[str]
 
 
-class _Remembered:
-    known: _Known | None = None
+_remembered = Remembered[_Known](seconds=5.0)
 
 
 def mask_for(session: Session, role: str) -> Mask:
@@ -79,17 +72,14 @@ def set_rules(session: Session, rules: list[dict[str, str]], *, actor_id: str | 
 @after(MaskingChanged, CustomFieldsChanged)
 def forget(_event: Any = None) -> None:
     """Read the rules anew: they have changed."""
-    _Remembered.known = None
+    _remembered.forget()
 
 
 def _current(session: Session) -> _Known:
-    known, engine = _Remembered.known, db.engine()
-    if known is None or known.engine is not engine or known.until < time.monotonic():
-        known = _Remembered.known = _read(session, engine)
-    return known
+    return _remembered.get(lambda: _read(session))
 
 
-def _read(session: Session, engine: sa.Engine) -> _Known:
+def _read(session: Session) -> _Known:
     keys = session.scalars(sa.select(CustomField.key).where(CustomField.is_sensitive.is_(True)))
     sensitive = _SENSITIVE | {CUSTOM_PREFIX + key for key in keys}
     hidden: dict[str, set[str]] = {role: set() for role in ROLES}
@@ -100,4 +90,4 @@ def _read(session: Session, engine: sa.Engine) -> _Known:
         for role, whats in hidden.items()
         if whats
     }
-    return _Known(engine, time.monotonic() + REMEMBER_SECONDS, masks, sensitive)
+    return _Known(masks, sensitive)

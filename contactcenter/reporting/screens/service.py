@@ -6,7 +6,6 @@ themselves, and then in a header: no server's log ever has it.
 
 import hashlib
 import secrets
-import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.core import db
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid, NotFound, Unauthenticated
 from contactcenter.core.ids import new_id
+from contactcenter.core.remembered import Remembered
 from contactcenter.reporting.screens.models import WallScreen
 from contactcenter.reporting.wallboard import board
 from contactcenter.routing.floor import acts
@@ -26,7 +25,7 @@ from contactcenter.routing.models import Queue
 PREFIX = "cct_"
 """Lets secret scanners recognise a leaked token."""
 SEEN_EVERY = timedelta(seconds=30)
-REMEMBER_SECONDS = 2.0
+_last_board = Remembered[dict[str, Any]](seconds=2.0)
 """Several screens ask every few seconds; they are shown the same."""
 
 _SHOWN_OF_QUEUE = (
@@ -34,12 +33,6 @@ _SHOWN_OF_QUEUE = (
     "oldest_at", "agents", "slots",
 )  # fmt: skip
 _FIGURE = ("code", "value", "state", "target", "unit")
-
-
-class _Remembered:
-    """The last board, of which database, until when."""
-
-    board: tuple[Any, float, dict[str, Any]] | None = None
 
 
 def create(session: Session, values: Mapping[str, Any], *, days: int, actor_id: str) -> tuple[WallScreen, str]:
@@ -100,7 +93,7 @@ def note_seen(session: Session, screen_id: str) -> None:
 
 def shown(session: Session, screen: WallScreen, timezone: str) -> dict[str, Any]:
     """Of the shape of `ScreenViewSchema`: figures of its queues, no customer, no surname."""
-    whole = _board(session, timezone)
+    whole = _last_board.get(lambda: board.build(session, timezone))
     known = {queue["id"]: queue for queue in whole["queues"]}
     chosen = [known[queue_id] for queue_id in screen.queue_ids if queue_id in known] or list(known.values())
     return {
@@ -127,20 +120,6 @@ def _plain(queue: dict[str, Any], *, shows_names: bool) -> dict[str, Any]:
 def first_name(name: str) -> str:
     """The given name, which Vietnamese writes last."""
     return name.rsplit(maxsplit=1)[-1] if name.split() else ""
-
-
-def forget() -> None:
-    """Build the board anew for whoever asks next."""
-    _Remembered.board = None
-
-
-def _board(session: Session, timezone: str) -> dict[str, Any]:
-    known, engine = _Remembered.board, db.engine()
-    if known is not None and known[0] is engine and known[1] > time.monotonic():
-        return known[2]
-    built = board.build(session, timezone)
-    _Remembered.board = (engine, time.monotonic() + REMEMBER_SECONDS, built)
-    return built
 
 
 def _apply(session: Session, screen: WallScreen, values: Mapping[str, Any]) -> None:
