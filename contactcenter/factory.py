@@ -18,6 +18,7 @@ from contactcenter.agents.worktime import api as schedule_api
 from contactcenter.agents.worktime.calendars import ensure_calendars
 from contactcenter.calls import api as calls_api
 from contactcenter.calls import asr as _asr  # noqa: F401 - subscribes
+from contactcenter.calls import reach as calls_reach
 from contactcenter.calls import reactions as _call_reactions  # noqa: F401 - subscribes
 from contactcenter.calls import recording_api
 from contactcenter.calls import segment_facts as call_facts
@@ -101,6 +102,7 @@ from contactcenter.routing import jobs as _routing_jobs  # noqa: F401 - register
 from contactcenter.routing import outbound as _routing_outbound  # noqa: F401 - subscribes
 from contactcenter.routing import queries as routing_queries
 from contactcenter.routing import queues, queues_api, work_api
+from contactcenter.routing import reach as routing_reach
 from contactcenter.routing import reactions as _routing_reactions  # noqa: F401 - subscribes
 from contactcenter.routing.callbacks import api as callbacks_api
 from contactcenter.routing.callbacks import jobs as _callback_jobs  # noqa: F401 - registers
@@ -116,6 +118,7 @@ from contactcenter.routing.leads import handover
 from contactcenter.routing.leads import importing as lead_imports
 from contactcenter.routing.leads import jobs as _lead_jobs  # noqa: F401 - registers
 from contactcenter.routing.leads import present as leads_present
+from contactcenter.routing.leads import reach as leads_reach
 from contactcenter.routing.leads import reactions as _lead_reactions  # noqa: F401 - subscribes
 from contactcenter.routing.leads import setup_api as lead_setup_api
 from contactcenter.routing.leads.setup import ensure_lead_setup
@@ -203,6 +206,9 @@ def _contribute() -> None:
     """Packages above add what they know to what packages below show."""
     from contactcenter.calls.present import contribute
 
+    calls_reach.register()
+    routing_reach.register()
+    leads_reach.register()
     call_timeline.register()
     call_texts.register()
     call_facts.register()

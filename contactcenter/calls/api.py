@@ -4,9 +4,12 @@ from typing import Any
 
 from flask import make_response
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.calls import attribution, control, queries, service, wrapup
+from contactcenter.calls.models import Call
 from contactcenter.calls.present import present, present_one, transcript_items
 from contactcenter.calls.schemas import (
     CallFilters,
@@ -20,6 +23,8 @@ from contactcenter.calls.schemas import (
 )
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Forbidden
+from contactcenter.crm import matching
+from contactcenter.crm.reach import demand_sight
 from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.privacy import gate
 
@@ -34,7 +39,8 @@ def list_calls(filters: dict[str, Any]) -> Any:
     """The call log, newest first."""
     mask = mask_for_search(current_actor(), filters["q"], filters["phone"])
     with read() as session:
-        page = queries.list_calls(session, filters, mask)
+        reach = reach_of(session, current_actor())
+        page = queries.list_calls(session, filters, mask, reach)
         is_lookup = bool(filters["provider_call_id"])
         return {
             "items": present(session, page.items, with_transcript=is_lookup),
@@ -128,6 +134,7 @@ def post_customer(body: dict[str, Any], call_id: str) -> Any:
     with transaction() as session:
         call = service.get_call(session, call_id, for_update=True)
         control.demand_attributing(current_actor(), call)
+        _demand_naming(session, call, body["customer_id"])
         if body["display_name"]:
             attribution.save_new_customer(session, call, body["display_name"], actor_id=actor_id)
         else:
@@ -148,6 +155,16 @@ def post_hang_up(call_id: str) -> Any:
         shown = present_one(session, call)
     control.hang_up(call, leg_id)
     return shown
+
+
+def _demand_naming(session: Session, call: Call, customer_id: str | None) -> None:
+    """Who talks with them may say which of those that share the number it is, also of another team's."""
+    actor = current_actor()
+    if actor.is_limited:
+        is_theirs = actor.user_id in (call.handler_id, call.agent_id)
+        match = matching.find_match(session, "phone", call.party)
+        if not is_theirs or customer_id not in match.candidate_ids:
+            demand_sight(session, actor, customer_id, None if is_theirs else match.customer_id)
 
 
 def _shown(session: Any, call: Any) -> dict[str, Any]:

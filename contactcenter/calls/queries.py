@@ -12,11 +12,11 @@ from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.calls.agent_time import parts
 from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call, Recording
+from contactcenter.calls.reach import calls_within
 from contactcenter.core.paging import Page, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
-from contactcenter.crm.reach import concerns
 from contactcenter.crm.search.sight import is_guess
 from contactcenter.crm.search.terms import words_of
 from contactcenter.crm.service import fold
@@ -29,9 +29,11 @@ NAMESAKES = 3
 """Of so many of our own people who are called as typed, the calls are looked up."""
 
 
-def list_calls(session: Session, filters: dict[str, Any], mask: Mask = NOTHING) -> Page:
+def list_calls(session: Session, filters: dict[str, Any], mask: Mask = NOTHING, reach: Reach = EVERYTHING) -> Page:
     """The call log, newest first. `filters` as loaded by `CallFilters`; nothing is found by what `mask` hides."""
     statement = sa.select(Call)
+    if reach:
+        statement = statement.where(calls_within(reach))
     for name, column in (
         ("provider_call_id", Call.provider_call_id),
         ("direction", Call.direction),
@@ -75,7 +77,7 @@ def find_calls(
     phone = parse_phone(typed)
     digits = "".join(c for c in typed if c.isdigit())
     found: list[Call] = []
-    is_seen = [concerns(reach, Call.customer_id)] if reach else []
+    is_seen = [calls_within(reach)] if reach else []
     if phone is not None:
         theirs.append(Call.party == phone.e164)
     elif len(digits) >= LAST_DIGITS and not mask.phones and set(typed) <= set(DIALLED):

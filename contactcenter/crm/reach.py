@@ -4,7 +4,7 @@ Whoever answers a call must see who calls, whosever customer that is, and afterw
 from the calls, leads and tasks themselves; packages above contribute theirs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,17 +13,22 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.teams.paths import guard_path, outside_reach
 from contactcenter.agents.teams.reach import Reach, reach_of
+from contactcenter.core import db
 from contactcenter.core.errors import NotFound
+from contactcenter.core.phone import parse_phone
 from contactcenter.crm.loading import get_customer
-from contactcenter.crm.models import Customer
+from contactcenter.crm.matching import find_match
+from contactcenter.crm.models import Customer, Identity
 
-Dealings = Callable[[str], sa.Select[Any]]
+LINES = ("phone", "email")
+
+Dealings = Callable[[Any], sa.Select[Any]]
 
 _dealings: list[Dealings] = []
 
 
 def contribute_dealings(fn: Dealings) -> None:
-    """Let a package tell whom somebody dealt with: `fn(user_id)` selects ids of customers."""
+    """Let a package tell whom somebody dealt with: `fn(user_id)` selects ids of customers, with indexes on both."""
     if fn not in _dealings:
         _dealings.append(fn)
 
@@ -35,7 +40,7 @@ def within(reach: Reach, customer: Any = Customer) -> sa.ColumnElement[bool]:
     return sa.or_(
         customer.owner_id.is_(None),
         customer.owner_id.in_(sorted(reach.colleagues)),
-        *(customer.id.in_(dealt_with(reach.user_id)) for dealt_with in _dealings),
+        *(_is_one_of(dealt_with, reach.user_id, customer) for dealt_with in _dealings),
     )
 
 
@@ -47,12 +52,45 @@ def known_outside(reach: Reach) -> sa.ColumnElement[bool]:
     return sa.and_(Customer.merged_into_id.is_(None), others, known)
 
 
+def _is_one_of(dealt_with: Dealings, user_id: str, customer: Any) -> sa.ColumnElement[bool]:
+    """Asked customer by customer: somebody's own calls of years are many, a customer's few."""
+    found = dealt_with(_looked_up_by_nobody(user_id))
+    return found.where(found.selected_columns[0] == customer.id).correlate(customer).exists()
+
+
+def _looked_up_by_nobody(user_id: str) -> Any:
+    """The same person, by whom SQLite looks nothing up: it keeps no figures, and of two indexes it takes either one.
+
+    An index is of no use to a comparison by another collation; this one differs at trailing blanks only.
+    """
+    is_sqlite = db.engine().dialect.name == "sqlite"
+    return sa.collate(sa.literal(user_id), "RTRIM") if is_sqlite else user_id
+
+
+def by_no_index(column: Any) -> Any:
+    """The column's value, by which rows are not looked up where they are better found by another column."""
+    return column.concat("")
+
+
 def concerns(reach: Reach, customer_id: Any) -> sa.ColumnElement[bool]:
     """Whether a row that names a customer in that column, or nobody, is within somebody's reach."""
     if not reach:
         return sa.true()
     customer = aliased(Customer)
     return sa.or_(customer_id.is_(None), sa.exists().where(customer.id == customer_id, within(reach, customer)))
+
+
+def knows_line(reach: Reach, line: Any) -> sa.ColumnElement[bool]:
+    """Whether a row of nobody's that has a number or address in that column is within somebody's reach.
+
+    It is unless those who are known by it are all other teams' customers.
+    """
+    if not reach:
+        return sa.true()
+    customer, identity = aliased(Customer), aliased(Identity)
+    known = sa.exists().where(identity.channel.in_(LINES), identity.value == line)
+    near = known.where(customer.id == identity.customer_id, within(reach, customer))
+    return sa.or_(line.is_(None), sa.not_(known), near)
 
 
 def sees(session: Session, reach: Reach, customer_id: str) -> bool:
@@ -71,6 +109,35 @@ def demand_sight(session: Session, actor: Actor, *customer_ids: str | None) -> N
     reach = reach_of(session, actor)
     if reach and not all(sees(session, reach, one) for one in customer_ids if one):
         raise outside_reach()
+
+
+def demand_sight_of_number(session: Session, actor: Actor, number: str | None, region: str) -> None:
+    """For a number that a body names: it is not told whose it is. Raises Forbidden (outside_reach)."""
+    parsed = parse_phone(number, region) if number and actor.is_limited else None
+    if parsed is not None:
+        demand_sight(session, actor, find_match(session, "phone", parsed.e164).customer_id)
+
+
+def find_outside(session: Session, reach: Reach, customer_ids: Iterable[str | None]) -> set[str]:
+    """Those among them that are not within somebody's reach."""
+    wanted = {one for one in customer_ids if one} if reach else set()
+    if not wanted:
+        return set()
+    return set(session.scalars(sa.select(Customer.id).where(Customer.id.in_(wanted), sa.not_(within(reach)))))
+
+
+def find_outside_lines(session: Session, reach: Reach, lines: Iterable[str | None]) -> set[str]:
+    """Those numbers and addresses among them by which only other teams' customers are known."""
+    wanted = {one for one in lines if one} if reach else set()
+    if not wanted:
+        return set()
+    known = sa.select(Identity.value, sa.func.max(sa.case((within(reach), 1), else_=0)))
+    rows = session.execute(
+        known.join(Customer, Customer.id == Identity.customer_id)
+        .where(Identity.channel.in_(LINES), Identity.value.in_(wanted))
+        .group_by(Identity.value)
+    )
+    return {line for line, is_near in rows if not is_near}
 
 
 def guard_rows(piece: str, row_id: InstrumentedAttribute[str], customer_id: InstrumentedAttribute[Any]) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from contactcenter.agents.session import require
+from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read
 from contactcenter.quality import queries
 from contactcenter.quality.present import as_shown
@@ -20,7 +21,7 @@ blp = Blueprint("ratings", __name__, url_prefix="/api/v1/ratings", description="
 def list_ratings(filters: dict[str, Any]) -> Any:
     """Customers' ratings, the newest first."""
     with read() as session:
-        found = queries.list_ratings(session, filters)
+        found = queries.list_ratings(session, filters, reach_of(session, current_actor()))
         items = [
             {
                 **as_shown(row),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import Presence
 from contactcenter.agents.presence import is_ready, list_states
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.agents.worktime import is_working
 from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call
@@ -19,12 +20,12 @@ from contactcenter.routing import skills
 from contactcenter.routing.models import Offer, WorkItem
 
 
-def list_agents(session: Session, since: datetime) -> list[dict[str, Any]]:
-    """Everybody who takes work, by name, with figures since a moment."""
+def list_agents(session: Session, since: datetime, reach: Reach = EVERYTHING) -> list[dict[str, Any]]:
+    """Colleagues who take work, by name, with figures since a moment."""
     handled, missed, rated, current = (
         _handled(session, since), _missed(session, since), _rated(session, since), _current(session)
     )  # fmt: skip
-    people = list_states(session)
+    people = [(user, state) for user, state in list_states(session) if reach.covers(user.id)]
     ids = [user.id for user, _state in people]
     capacity, known = skills.capacities(session, ids), skills.skills_of(session, ids)
     off = is_working(session, ids, now())

@@ -6,7 +6,8 @@ from typing import Any
 from flask_smorest import Blueprint
 from marshmallow import fields, validate
 
-from contactcenter.agents.session import require
+from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import demand_colleagues, reach_of
 from contactcenter.core.clock import now
 from contactcenter.core.db import read
 from contactcenter.core.schemas import Line, StrictSchema, UtcTime
@@ -115,7 +116,9 @@ class BehindListSchema(StrictSchema):
 def get_fairness(filters: dict[str, Any]) -> Any:
     """What each agent was entitled to and received: calls, conversations, leads, or all of it."""
     with read() as session:
-        return fairness.read_fairness(session, **_with_period(filters))
+        shown = fairness.read_fairness(session, **_with_period(filters))
+        reach = reach_of(session, current_actor())
+        return {**shown, "items": [row for row in shown["items"] if reach.covers(row["agent_id"])]}
 
 
 @blp.get("/reports/fairness/decisions")
@@ -125,7 +128,9 @@ def get_fairness(filters: dict[str, Any]) -> Any:
 def list_decisions_behind(filters: dict[str, Any]) -> Any:
     """The newest decisions behind one agent's share: what they got, and what went to others."""
     with read() as session:
-        return {"items": fairness.list_behind(session, **_with_period(filters)), "next_cursor": None}
+        demand_colleagues(session, current_actor(), filters["agent_id"])
+        reach = reach_of(session, current_actor())
+        return {"items": fairness.list_behind(session, **_with_period(filters), reach=reach), "next_cursor": None}
 
 
 def _with_period(filters: dict[str, Any]) -> dict[str, Any]:
@@ -140,7 +145,8 @@ def list_agents() -> Any:
     """Agents with status, activity, current call and today's work."""
     since, _ = figures.day_bounds(current().timezone)
     with read() as session:
-        return {"items": agents.list_agents(session, since), "next_cursor": None}
+        reach = reach_of(session, current_actor())
+        return {"items": agents.list_agents(session, since, reach), "next_cursor": None}
 
 
 @blp.get("/reports/today")

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.crm.queries import user_names
 from contactcenter.routing import queries
 from contactcenter.routing.leads.figures import read_shares
@@ -66,6 +67,7 @@ def list_behind(
     *,
     queue_id: str | None = None,
     channel: str | None = None,
+    reach: Reach = EVERYTHING,
 ) -> list[dict[str, Any]]:
     """The decisions that somebody's share comes of, the newest first: what they got, and what went to others."""
     found = []
@@ -76,7 +78,7 @@ def list_behind(
                 break
     wanted = sa.select(WorkItem).where(WorkItem.id.in_([one.decision.work_item_id for one in found]))
     items = {item.id: item for item in session.scalars(wanted)}
-    titles = queries.titles(session, list(items.values()))
+    titles = queries.titles(session, list(items.values()), reach)
     names = user_names(session, {one.agent_id for one in found})
     weights = _weights(session, {one.decision.queue_id for one in found})
     shown = []

@@ -3,10 +3,13 @@
 from typing import Any
 
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from contactcenter.agents import presence
 from contactcenter.agents.models import User
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.paths import guard_path, guard_person
+from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.calls import service as calls
 from contactcenter.calls import wrapup
 from contactcenter.calls.present import present_one
@@ -15,6 +18,7 @@ from contactcenter.core.errors import Forbidden, NotFound
 from contactcenter.core.settings import current
 from contactcenter.providers import registry
 from contactcenter.routing import engine, kinds, offers, queries, queues
+from contactcenter.routing.models import Offer
 from contactcenter.routing.queue_schemas import QueueListSchema
 from contactcenter.routing.queues_api import queue_shown
 from contactcenter.routing.schemas import (
@@ -30,6 +34,15 @@ from contactcenter.routing.schemas import (
 )
 
 blp = Blueprint("routing", __name__, url_prefix="/api/v1", description="Offers, statuses and queues")
+
+
+def _sees_offer(session: Session, reach: Reach, offer_id: str) -> bool:
+    offer = session.get(Offer, offer_id)
+    return offer is None or reach.covers(offer.agent_id)
+
+
+guard_path("offers/<offer_id>", _sees_offer)
+guard_person("agents/<user_id>")
 
 
 @blp.post("/offers/<offer_id>/accept")
@@ -62,7 +75,8 @@ def list_offers(filters: dict[str, Any]) -> Any:
     """Offers with their decisions, the newest first; an agent sees their own."""
     actor = current_actor()
     with read() as session:
-        found = queries.list_offers(session, filters, agent_id=actor.user_id if actor.role == "agent" else None)
+        own = actor.user_id if actor.role == "agent" else None
+        found = queries.list_offers(session, filters, agent_id=own, reach=reach_of(session, actor))
         return {"items": found.items, "next_cursor": found.next_cursor}
 
 
@@ -128,7 +142,7 @@ def list_queues() -> Any:
 def list_waiting() -> Any:
     """Who waits right now, in the order they will be served."""
     with read() as session:
-        return {"items": queries.list_waiting(session), "next_cursor": None}
+        return {"items": queries.list_waiting(session, reach_of(session, current_actor())), "next_cursor": None}
 
 
 @blp.post("/softphone-token")

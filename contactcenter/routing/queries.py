@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import EVERYTHING, Reach, colleagues_only
 from contactcenter.calls.models import Call
 from contactcenter.core.paging import Page, page
+from contactcenter.crm.reach import find_outside, find_outside_lines
 from contactcenter.routing import decisions, kinds
 from contactcenter.routing.models import Offer, Queue, WorkItem
 
@@ -24,9 +26,9 @@ def as_shown(session: Session, offers: list[Offer]) -> list[dict[str, Any]]:
     ]
 
 
-def list_offers(session: Session, filters: dict[str, Any], *, agent_id: str | None) -> Page:
-    """Offers, the newest first; only those of `agent_id` when it is given."""
-    statement = sa.select(Offer)
+def list_offers(session: Session, filters: dict[str, Any], *, agent_id: str | None, reach: Reach = EVERYTHING) -> Page:
+    """Offers, the newest first; only those of `agent_id` when it is given, else of colleagues."""
+    statement = sa.select(Offer).where(colleagues_only(reach, Offer.agent_id)) if reach else sa.select(Offer)
     wanted = {
         Offer.agent_id: agent_id or filters["agent"],
         Offer.state: filters["state"],
@@ -61,8 +63,11 @@ def offer_that_won(session: Session, call_id: str) -> Offer | None:
     ).first()
 
 
-def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
-    """Who waits, in the order they will be served, with whom they ring at or why they wait."""
+def list_waiting(session: Session, reach: Reach = EVERYTHING, *, limit: int = 200) -> list[dict[str, Any]]:
+    """Who waits, in the order they will be served, with whom they ring at or why they wait.
+
+    Another team's customer waits like any, but neither name nor number is told (`is_outside`).
+    """
     rows = session.execute(
         sa.select(WorkItem, Queue.name)
         .join(Queue, Queue.id == WorkItem.queue_id)
@@ -70,7 +75,7 @@ def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
         .order_by(WorkItem.rank)
         .limit(limit)
     ).all()
-    shown = titles(session, [item for item, _queue in rows])
+    shown = titles(session, [item for item, _queue in rows], reach)
     ringing = _ringing(session, [item.id for item, _queue in rows if item.state == "offered"])
     return [
         {
@@ -78,7 +83,8 @@ def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
             "kind": item.kind,
             "ref_id": item.ref_id,
             "call_id": item.ref_id if item.kind == "call" else None,
-            "customer_id": item.customer_id,
+            "customer_id": None if shown[item.kind, item.ref_id] is OUTSIDE else item.customer_id,
+            "is_outside": shown[item.kind, item.ref_id] is OUTSIDE,
             "url": shown[item.kind, item.ref_id].url,
             "customer_name": shown[item.kind, item.ref_id].title,
             "number": shown[item.kind, item.ref_id].subtitle,
@@ -95,14 +101,24 @@ def list_waiting(session: Session, *, limit: int = 200) -> list[dict[str, Any]]:
     ]
 
 
-def titles(session: Session, items: list[WorkItem]) -> dict[tuple[str, str], kinds.Shown]:
+OUTSIDE = kinds.Shown(None, "")
+"""How work for another team's customer is called."""
+
+
+def titles(session: Session, items: list[WorkItem], reach: Reach = EVERYTHING) -> dict[tuple[str, str], kinds.Shown]:
     """How each item is called, asked of its kind, a kind at a time."""
     found: dict[tuple[str, str], kinds.Shown] = {}
     for name in {item.kind for item in items}:
         refs = [item.ref_id for item in items if item.kind == name]
         told = kinds.get(name).shown(session, refs)
         found |= {(name, ref): told.get(ref, kinds.Shown(None, "")) for ref in refs}
-    return found
+    outside = find_outside(session, reach, (item.customer_id for item in items))
+    lines = find_outside_lines(session, reach, (item.party for item in items if item.customer_id is None))
+    return found | {
+        (item.kind, item.ref_id): OUTSIDE
+        for item in items
+        if item.customer_id in outside or (item.customer_id is None and item.party in lines)
+    }
 
 
 def _ringing(session: Session, item_ids: list[str]) -> dict[str, list[str]]:

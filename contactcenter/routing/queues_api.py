@@ -9,7 +9,8 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import Presence, User
-from contactcenter.agents.session import require
+from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.routing import editing, queue_schemas, queues, skills, teams
@@ -102,7 +103,9 @@ def list_agents_routing() -> Any:
         people = session.execute(
             sa.select(User.id, User.name).join(Presence).where(User.is_active.is_(True)).order_by(User.name)
         ).all()
-        return {"items": _agents(session, {row.id: row.name for row in people}), "next_cursor": None}
+        reach = reach_of(session, current_actor())
+        names = {row.id: row.name for row in people if reach.covers(row.id)}
+        return {"items": _agents(session, names), "next_cursor": None}
 
 
 @blp.put("/agents/<user_id>/skills")

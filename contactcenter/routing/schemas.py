@@ -57,6 +57,8 @@ class AcceptedSchema(StrictSchema):
 
 
 class WaitingSchema(StrictSchema):
+    """`is_outside`: another team's customer, of whom whoever asks sees neither name nor number."""
+
     work_item_id = fields.String()
     kind = fields.String()
     ref_id = fields.String()
@@ -66,6 +68,7 @@ class WaitingSchema(StrictSchema):
     queue_id = fields.String()
     priority = fields.Integer()
     is_stuck = fields.Boolean()
+    is_outside = fields.Boolean()
     customer_name = fields.String(allow_none=True)
     number = fields.String()
     queue = fields.String()

@@ -8,7 +8,7 @@ from contactcenter.agents import policies, presence
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
 from contactcenter.agents.statuses.service import list_statuses
-from contactcenter.agents.teams.reach import reach_name
+from contactcenter.agents.teams.reach import reach_name, reach_of
 from contactcenter.calls import wrapup
 from contactcenter.calls.hands import queries as hands
 from contactcenter.calls.hands.models import Hand
@@ -62,7 +62,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
         "is_demo": settings.is_demo,
         "can": policies.list_allowed(actor),
         "unread": count_unread(session, user.id),
-        "missed": missed.count_open(session),
+        "missed": missed.count_open(session, reach_of(session, actor)),
         "hands": hands.present(session, _hands(session, actor, user.id)),
     }
 
@@ -81,7 +81,7 @@ def softphone_mode(user: User) -> str:
 def _hands(session: Session, actor: Actor, user_id: str) -> list[Hand]:
     """My own raised hand; everybody's for those who answer them."""
     if policies.can(actor, "hands.answer"):
-        return hands.list_up(session)
+        return hands.list_up(session, reach_of(session, actor))
     own = find_up(session, user_id)
     return [own] if own else []
 

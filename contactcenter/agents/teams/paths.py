@@ -28,6 +28,11 @@ def guard_path(piece: str, sees: Guard) -> None:
     _guards_of.cache_clear()
 
 
+def guard_person(piece: str) -> None:
+    """Guard a piece of paths that names somebody by whether they are a colleague; `me` is."""
+    guard_path(piece, lambda _session, reach, user_id: user_id == "me" or reach.covers(user_id))
+
+
 def admit(session: Session, actor: Actor, rule: str, named: Mapping[str, Any]) -> None:
     """Raises Forbidden (outside_reach)."""
     guards = _guards_of(rule)

@@ -16,6 +16,7 @@ from contactcenter.agents.models import User
 from contactcenter.agents.teams.events import ReachChanged
 from contactcenter.agents.teams.models import LIMITED_ROLES, ReachRule, Team, TeamMember
 from contactcenter.core.clock import now
+from contactcenter.core.errors import Forbidden
 from contactcenter.core.events import after, emit
 from contactcenter.core.remembered import Remembered
 
@@ -91,6 +92,20 @@ def set_reaches(session: Session, wanted: dict[str, str], *, actor_id: str | Non
     session.flush()
     emit(session, ReachChanged())
     return _read(session)
+
+
+def colleagues_only(reach: Reach, user_id: Any) -> sa.ColumnElement[bool]:
+    """Whether a row about the person in that column is about a colleague, or about nobody."""
+    if reach.colleagues is None:
+        return sa.true()
+    return sa.or_(user_id.is_(None), user_id.in_(sorted(reach.colleagues)))
+
+
+def demand_colleagues(session: Session, actor: Actor, *user_ids: str | None) -> None:
+    """For people that a body or a filter names. Raises Forbidden (not_a_colleague)."""
+    reach = reach_of(session, actor)
+    if not all(reach.covers(user_id) for user_id in user_ids):
+        raise Forbidden("not_a_colleague", "They are in another team.")
 
 
 @after(ReachChanged)

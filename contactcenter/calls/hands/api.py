@@ -6,12 +6,22 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.calls.hands import queries, service
 from contactcenter.calls.hands.models import Hand
 from contactcenter.calls.hands.schemas import HandFilters, HandPage, HandSchema, RaiseIn
 from contactcenter.core.db import read, transaction
 
 blp = Blueprint("hands", __name__, url_prefix="/api/v1/hands", description="Agents who ask for help")
+
+
+def _sees(session: Session, reach: Reach, hand_id: str) -> bool:
+    hand = session.get(Hand, hand_id)
+    return hand is None or reach.covers(hand.agent_id)
+
+
+guard_path("hands/<hand_id>", _sees)
 
 
 @blp.get("")
@@ -21,9 +31,10 @@ blp = Blueprint("hands", __name__, url_prefix="/api/v1/hands", description="Agen
 def list_hands(filters: dict[str, Any]) -> Any:
     """Who asks for help, the first raised first; with `is_up=false` all there were, the newest first."""
     with read() as session:
+        reach = reach_of(session, current_actor())
         if filters["is_up"]:
-            return {"items": queries.present(session, queries.list_up(session)), "next_cursor": None}
-        found = queries.list_hands(session, limit=filters["limit"], cursor=filters["cursor"])
+            return {"items": queries.present(session, queries.list_up(session, reach)), "next_cursor": None}
+        found = queries.list_hands(session, reach, limit=filters["limit"], cursor=filters["cursor"])
         return {"items": queries.present(session, list(found.items)), "next_cursor": found.next_cursor}
 
 

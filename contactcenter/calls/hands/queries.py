@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import Presence
+from contactcenter.agents.teams.reach import EVERYTHING, Reach, colleagues_only
 from contactcenter.calls.hands.models import Hand
 from contactcenter.calls.hands.service import NOTICE
 from contactcenter.calls.models import Call
@@ -27,14 +28,15 @@ FORGOTTEN_AFTER = timedelta(minutes=30)
 """Up for this long outside a call, nobody asks any more."""
 
 
-def list_up(session: Session) -> list[Hand]:
-    """Raised hands, the first raised first."""
-    return list(session.scalars(sa.select(Hand).where(Hand.up_key.is_not(None)).order_by(Hand.raised_at, Hand.id)))
+def list_up(session: Session, reach: Reach = EVERYTHING) -> list[Hand]:
+    """Colleagues' raised hands, the first raised first."""
+    up = _of_colleagues(reach).where(Hand.up_key.is_not(None))
+    return list(session.scalars(up.order_by(Hand.raised_at, Hand.id)))
 
 
-def list_hands(session: Session, *, limit: int, cursor: str | None) -> Page:
-    """All there were, the newest first."""
-    return page(session, sa.select(Hand), (Hand.raised_at, Hand.id), limit=limit, cursor=cursor)
+def list_hands(session: Session, reach: Reach, *, limit: int, cursor: str | None) -> Page:
+    """All that colleagues raised, the newest first."""
+    return page(session, _of_colleagues(reach), (Hand.raised_at, Hand.id), limit=limit, cursor=cursor)
 
 
 def present(session: Session, hands: Sequence[Hand]) -> list[dict[str, Any]]:
@@ -67,6 +69,10 @@ def forgotten(moment: datetime) -> Any:
         .outerjoin(Call, Call.id == Hand.call_id)
         .where(Hand.up_key.is_not(None), sa.or_(has_left, is_old, Call.ended_at.is_not(None), has_passed_on))
     )
+
+
+def _of_colleagues(reach: Reach) -> sa.Select[Hand]:
+    return sa.select(Hand).where(colleagues_only(reach, Hand.agent_id)) if reach else sa.select(Hand)
 
 
 def _callers(session: Session, call_ids: list[str]) -> dict[str, dict[str, Any]]:

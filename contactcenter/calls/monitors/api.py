@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import demand_colleagues
 from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
 from contactcenter.calls.monitors import service as monitors
@@ -46,9 +47,13 @@ def get_mine() -> Any:
 @blp.arguments(MonitorIn)
 @blp.response(201, MonitorSchema)
 def post_monitor(body: dict[str, Any], call_id: str) -> Any:
-    """Listen (nobody hears me), whisper (the agent alone does) or barge in. My softphone rings and answers."""
+    """Listen (nobody hears me), whisper (the agent alone does) or barge in. My softphone rings and answers.
+
+    403 `not_a_colleague` where another team's agent talks and one's role is limited.
+    """
     with transaction() as session:
         call = calls.get_call(session, call_id, for_update=True)
+        demand_colleagues(session, current_actor(), call.handler_id or call.agent_id)
         row = monitors.start(session, call, _me(session), body["mode"])
         row_id = row.id
     try:
@@ -69,6 +74,7 @@ def patch_monitor(body: dict[str, Any], call_id: str, monitor_id: str) -> Any:
     """Change between listening, whispering and barging in."""
     with transaction() as session:
         call = calls.get_call(session, call_id, for_update=True)
+        demand_colleagues(session, current_actor(), call.handler_id or call.agent_id)
         row = monitors.get(session, call, monitor_id, is_live=True)
         monitors.change(session, call, row, body["mode"], current_actor().id)
     drive.drive(call_id)

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.queries import user_names
 from contactcenter.routing.floor.models import FloorAct
@@ -35,9 +36,14 @@ def keep(
     return act
 
 
-def list_acts(session: Session, *, limit: int, cursor: str | None) -> Page:
-    """The newest first, of the shape of `ActSchema`."""
-    found = page(session, sa.select(FloorAct), (FloorAct.at, FloorAct.id), limit=limit, cursor=cursor)
+def list_acts(session: Session, reach: Reach = EVERYTHING, *, limit: int, cursor: str | None) -> Page:
+    """The newest first, of the shape of `ActSchema`: by colleagues or about them, and what befell whole queues."""
+    wanted = sa.select(FloorAct)
+    if reach:
+        people, about_all = sorted(reach.colleagues or ()), FloorAct.agent_id.is_(None)
+        is_near = sa.or_(FloorAct.actor_id.in_(people), FloorAct.agent_id.in_(people))
+        wanted = wanted.where(sa.or_(is_near, sa.and_(about_all, FloorAct.action != "note")))
+    found = page(session, wanted, (FloorAct.at, FloorAct.id), limit=limit, cursor=cursor)
     names = user_names(session, {one for act in found.items for one in (act.actor_id, act.agent_id)})
     queues = {row.id: row.name for row in session.execute(sa.select(Queue.id, Queue.name))}
     shown = [

@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.agents.teams.reach import demand_colleagues, reach_of
 from contactcenter.calls.outbound.attempts import attempts_with
 from contactcenter.calls.outbound.schemas import CallAttemptsSchema
 from contactcenter.core.clock import now
@@ -15,6 +16,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.list_filters import settle_filters
+from contactcenter.crm.reach import demand_sight
 from contactcenter.routing.leads import (
     converting,
     figures,
@@ -28,6 +30,7 @@ from contactcenter.routing.leads import (
 )
 from contactcenter.routing.leads.attempts import NEVER
 from contactcenter.routing.leads.models import Lead
+from contactcenter.routing.leads.people import Person, find_or_save
 from contactcenter.routing.leads.present import present, present_one
 
 blp = Blueprint("leads", __name__, url_prefix="/api/v1/leads", description="Who may buy what, and who has them")
@@ -40,7 +43,9 @@ blp = Blueprint("leads", __name__, url_prefix="/api/v1/leads", description="Who 
 def list_leads(filters: dict[str, Any]) -> Any:
     """Leads, the newest first."""
     with read() as session:
-        found = queries.list_leads(session, settle_filters(session, filters, mine="owner"))
+        found = queries.list_leads(
+            session, settle_filters(session, filters, mine="owner"), reach_of(session, current_actor())
+        )
         return {"items": present(session, found.items), "next_cursor": found.next_cursor}
 
 
@@ -56,7 +61,9 @@ def create_lead(body: dict[str, Any]) -> Any:
     external = body.pop("external_id", None)
     origin = f"{body['source']}:{external}" if external else None
     with transaction() as session:
-        lead_id = service.open_lead(session, body, actor_id=actor.id, origin=origin).id
+        demand_colleagues(session, actor, body.get("owner_id"))
+        person = _person_within_reach(session, body) if actor.is_limited else None
+        lead_id = service.open_lead(session, body, actor_id=actor.id, person=person, origin=origin).id
     with read() as session:  # it was distributed after the commit
         return _tagged(session, service.get_lead(session, lead_id), 201)
 
@@ -68,7 +75,8 @@ def create_lead(body: dict[str, Any]) -> Any:
 def read_board(filters: dict[str, Any]) -> Any:
     """Every stage with its newest leads, and how many and how much stands there."""
     with read() as session:
-        columns = queries.read_board(session, settle_filters(session, filters, mine="owner"))
+        reach = reach_of(session, current_actor())
+        columns = queries.read_board(session, settle_filters(session, filters, mine="owner"), reach)
         return {"columns": [{**column, "leads": present(session, column["leads"])} for column in columns]}
 
 
@@ -80,7 +88,9 @@ def read_figures(args: dict[str, Any]) -> Any:
     """Speed to lead, outcomes and everybody's share; of the last 30 days unless said otherwise."""
     end = args["to"] or now()
     with read() as session:
-        return figures.read_figures(session, args["from_"] or end - timedelta(days=30), end)
+        shown = figures.read_figures(session, args["from_"] or end - timedelta(days=30), end)
+        reach = reach_of(session, current_actor())
+        return {**shown, "shares": [share for share in shown["shares"] if reach.covers(share["agent_id"])]}
 
 
 @blp.post("/handovers/preview")
@@ -90,8 +100,9 @@ def read_figures(args: dict[str, Any]) -> Any:
 def preview_handover(body: dict[str, Any]) -> Any:
     """Who would get what of somebody's open work. Nothing changes."""
     with read() as session:
+        demand_colleagues(session, current_actor(), body["from_agent_id"], *body["to"])
         moves = handover.preview(session, body["from_agent_id"], body["to"], with_tasks=body["with_tasks"])
-        return {"moves": history.describe_moves(session, moves)}
+        return {"moves": history.describe_moves(session, moves, reach_of(session, current_actor()))}
 
 
 @blp.get("/handovers")
@@ -100,7 +111,8 @@ def preview_handover(body: dict[str, Any]) -> Any:
 def list_handovers() -> Any:
     """The last handovers, the newest first."""
     with read() as session:
-        return {"items": history.describe_handovers(session, handover.list_handovers(session)), "next_cursor": None}
+        rows = handover.list_handovers(session, reach_of(session, current_actor()))
+        return {"items": history.describe_handovers(session, rows), "next_cursor": None}
 
 
 @blp.post("/handovers")
@@ -110,6 +122,7 @@ def list_handovers() -> Any:
 def hand_over(body: dict[str, Any]) -> Any:
     """Give somebody's open work to others, as previewed. What changed hands meanwhile stays."""
     with transaction() as session:
+        demand_colleagues(session, current_actor(), body["from_agent_id"], *(move["to"] for move in body["moves"]))
         row = handover.hand_over(session, body["from_agent_id"], body["moves"], actor_id=current_actor().id)
         return history.describe_handovers(session, [row])[0]
 
@@ -131,7 +144,13 @@ def undo_handover(handover_id: str) -> Any:
 def preview_rebalancing(body: dict[str, Any]) -> Any:
     """Which untouched leads would go from full desks to emptier ones of a policy's pool. Nothing changes."""
     with read() as session:
-        return {"moves": history.describe_moves(session, rebalancing.preview(session, body["policy_id"]))}
+        reach = reach_of(session, current_actor())
+        moves = [
+            move
+            for move in rebalancing.preview(session, body["policy_id"])
+            if reach.covers(move["from"]) and reach.covers(move["to"])
+        ]
+        return {"moves": history.describe_moves(session, moves, reach)}
 
 
 @blp.post("/rebalancings")
@@ -141,6 +160,8 @@ def preview_rebalancing(body: dict[str, Any]) -> Any:
 def rebalance(body: dict[str, Any]) -> Any:
     """Even out as previewed: a handover for each giver. What was begun meanwhile stays where it is."""
     with transaction() as session:
+        people = [move[end] for move in body["moves"] for end in ("from", "to")]
+        demand_colleagues(session, current_actor(), *people)
         rows = rebalancing.rebalance(session, body["moves"], actor_id=current_actor().id)
         return {"items": history.describe_handovers(session, rows), "next_cursor": None}
 
@@ -162,6 +183,7 @@ def get_lead(lead_id: str) -> Any:
 def change_lead(body: dict[str, Any], match: dict[str, Any], lead_id: str) -> Any:
     """Change it, move it (`stage`), give it to somebody (`owner_id`) or back to distribution (`null`)."""
     with transaction() as session:
+        demand_colleagues(session, current_actor(), body.get("owner_id"))
         service.change_lead(session, lead_id, body, version=match["version"], actor=current_actor())
     return _shown(lead_id)
 
@@ -207,6 +229,8 @@ def settle_person(body: dict[str, Any], lead_id: str) -> Any:
     with transaction() as session:
         lead = service.get_lead(session, lead_id, for_update=True)
         service.demand_changing(lead, actor)
+        if body["customer_id"] not in lead.candidates:
+            demand_sight(session, actor, body["customer_id"])
         service.settle_person(session, lead, body["customer_id"], actor_id=actor.id)
     return _shown(lead_id)
 
@@ -257,6 +281,13 @@ def list_assignments(lead_id: str) -> Any:
         lead = service.get_lead(session, lead_id)
         rows = [] if history.is_hidden(session, lead, current_actor()) else queries.list_assignments(session, lead.id)
         return {"items": history.describe_assignments(session, rows), "next_cursor": None}
+
+
+def _person_within_reach(session: Session, body: dict[str, Any]) -> Person:
+    """Before the lead is theirs: it would let them see whose number they typed. Raises Forbidden (outside_reach)."""
+    person = find_or_save(session, body["customer"], source=body["source"])
+    demand_sight(session, current_actor(), person.customer_id)
+    return person
 
 
 def _shown(lead_id: str) -> Any:

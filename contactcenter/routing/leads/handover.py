@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import EVERYTHING, Reach, colleagues_only
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, Invalid, NotFound
 from contactcenter.crm.notifications import service as notifications
@@ -77,8 +78,10 @@ def undo(session: Session, handover_id: str, *, actor_id: str | None) -> LeadHan
     return row
 
 
-def list_handovers(session: Session, limit: int = 20) -> list[LeadHandover]:
-    return list(session.scalars(sa.select(LeadHandover).order_by(LeadHandover.created_at.desc()).limit(limit)))
+def list_handovers(session: Session, reach: Reach = EVERYTHING, limit: int = 20) -> list[LeadHandover]:
+    """The last ones of colleagues' work, the newest first."""
+    theirs = sa.select(LeadHandover).where(colleagues_only(reach, LeadHandover.from_agent_id))
+    return list(session.scalars(theirs.order_by(LeadHandover.created_at.desc()).limit(limit)))
 
 
 def _move(session: Session, move: dict[str, Any], from_id: str, to_id: str, actor_id: str | None) -> bool:

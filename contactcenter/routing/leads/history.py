@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.policies import can
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import concerns
 from contactcenter.crm.tasks.models import Task
 from contactcenter.routing.leads.models import Lead, LeadAssignment, LeadEvent, LeadHandover
 from contactcenter.routing.leads.present import decision
@@ -55,12 +57,18 @@ def describe_assignments(session: Session, rows: Sequence[LeadAssignment]) -> li
     ]
 
 
-def describe_moves(session: Session, moves: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of the shape of `ShownLeadMoveSchema`, or of `ShownLeadRebalancingMoveSchema`."""
+def describe_moves(
+    session: Session, moves: Sequence[dict[str, Any]], reach: Reach = EVERYTHING
+) -> list[dict[str, Any]]:
+    """Of the shape of `ShownLeadMoveSchema`, or of `ShownLeadRebalancingMoveSchema`.
+
+    A colleague's work for another team's customer has no `text`.
+    """
     names = user_names(session, {i for move in moves for i in (move["to"], move.get("from")) if i})
-    texts = _lead_texts(session, [move["id"] for move in moves if move["kind"] == "lead"])
+    texts = _lead_texts(session, [move["id"] for move in moves if move["kind"] == "lead"], reach)
     wanted = [move["id"] for move in moves if move["kind"] == "task"]
-    texts |= {row.id: row.title for row in session.execute(sa.select(Task.id, Task.title).where(Task.id.in_(wanted)))}
+    tasks = sa.select(Task.id, Task.title).where(Task.id.in_(wanted), concerns(reach, Task.customer_id))
+    texts |= {row.id: row.title for row in session.execute(tasks)}
     return [
         {
             **move,
@@ -85,11 +93,11 @@ def describe_handovers(session: Session, rows: Sequence[LeadHandover]) -> list[d
     ]
 
 
-def _lead_texts(session: Session, ids: list[str]) -> dict[str, str]:
+def _lead_texts(session: Session, ids: list[str], reach: Reach) -> dict[str, str]:
     rows = session.execute(
         sa.select(Lead.id, Lead.interest, Lead.source, Lead.contact_name, Customer.display_name)
         .outerjoin(Customer, Customer.id == Lead.customer_id)
-        .where(Lead.id.in_(ids))
+        .where(Lead.id.in_(ids), concerns(reach, Lead.customer_id))
     )
     return {
         row.id: " · ".join(filter(None, (row.display_name or row.contact_name, row.interest or row.source)))

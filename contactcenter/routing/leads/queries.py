@@ -6,12 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
 from contactcenter.crm.service import fold
 from contactcenter.routing.leads.models import Lead, LeadAssignment, LeadEvent
+from contactcenter.routing.leads.reach import leads_within
 from contactcenter.routing.leads.setup import list_stages
 from contactcenter.routing.leads.setup_models import LeadStage
 
@@ -20,15 +22,15 @@ CLOSED_DAYS = 30
 """The board shows what was won or lost lately; the list has all."""
 
 
-def list_leads(session: Session, filters: dict[str, Any]) -> Page:
+def list_leads(session: Session, filters: dict[str, Any], reach: Reach = EVERYTHING) -> Page:
     """Leads, the newest first. `filters`: see LeadFilters."""
-    statement = sa.select(Lead).where(*conditions(filters))
+    statement = sa.select(Lead).where(*conditions(filters, reach))
     return page(session, statement, (Lead.created_at, Lead.id), limit=filters["limit"], cursor=filters.get("cursor"))
 
 
-def read_board(session: Session, filters: dict[str, Any]) -> list[dict[str, Any]]:
+def read_board(session: Session, filters: dict[str, Any], reach: Reach = EVERYTHING) -> list[dict[str, Any]]:
     """Each active stage with how many leads stand there, what they are worth, and its newest cards."""
-    asked = [*conditions(filters), _shown_on_board()]
+    asked = [*conditions(filters, reach), _shown_on_board()]
     sums = session.execute(
         sa.select(Lead.stage_id, Lead.currency, sa.func.count(), sa.func.coalesce(sa.func.sum(Lead.value_minor), 0))
         .where(*asked)
@@ -47,9 +49,9 @@ def read_board(session: Session, filters: dict[str, Any]) -> list[dict[str, Any]
     return columns
 
 
-def conditions(filters: dict[str, Any]) -> list[sa.ColumnElement[bool]]:
+def conditions(filters: dict[str, Any], reach: Reach = EVERYTHING) -> list[sa.ColumnElement[bool]]:
     """What the filters ask of a lead. `owner` may be `none`: waiting or floating."""
-    asked: list[sa.ColumnElement[bool]] = []
+    asked: list[sa.ColumnElement[bool]] = [leads_within(reach)] if reach else []
     for name, column in (
         ("stage", Lead.stage_id), ("state", Lead.state), ("source", Lead.source), ("product", Lead.product_id),
         ("customer", Lead.customer_id), ("form", Lead.form_id), ("routing", Lead.routing),

@@ -7,7 +7,8 @@ from flask import make_response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.session import require
+from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.queries import user_names
@@ -140,9 +141,10 @@ def delete_policy(policy_id: str) -> None:
 @require("leads.assign")
 @blp.response(200, schemas.LeadAgentList)
 def list_agents() -> Any:
-    """Everybody with their switch, own caps and open leads."""
+    """Colleagues, mostly everybody, with their switch, own caps and open leads."""
     with read() as session:
-        return _all(_agents(session))
+        reach = reach_of(session, current_actor())
+        return _all([row for row in _agents(session) if reach.covers(row["user_id"])])
 
 
 @blp.patch("/lead-agents/<user_id>")

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import make_response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.reach import Reach, demand_colleagues, reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.list_filters import settle_filters
@@ -28,6 +31,14 @@ from contactcenter.routing.missed.schemas import (
 blp = Blueprint("missed_callers", __name__, url_prefix="/api/v1", description="People who called in vain")
 
 
+def _sees(session: Session, reach: Reach, item_id: str) -> bool:
+    is_outside = sa.select(sa.literal(1)).where(MissedCaller.id == item_id, sa.not_(queries.within_reach(reach)))
+    return session.scalar(is_outside) is None
+
+
+guard_path("missed-callers/<item_id>", _sees)
+
+
 @blp.get("/missed-callers")
 @require("missed.read")
 @blp.arguments(MissedFilters, location="query")
@@ -36,7 +47,7 @@ def list_missed_callers(filters: dict[str, Any]) -> Any:
     """One item a person: how often, since when, whose it is, by when to call. The first due first."""
     with read() as session:
         settle_filters(session, filters, mine="owner")
-        page = queries.list_items(session, filters)
+        page = queries.list_items(session, filters, reach_of(session, current_actor()))
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 
 
@@ -45,7 +56,7 @@ def list_missed_callers(filters: dict[str, Any]) -> Any:
 @blp.response(200, MissedCounts)
 def count_missed_callers() -> Any:
     with read() as session:
-        return queries.count_items(session, current_actor().user_id)
+        return queries.count_items(session, current_actor().user_id, reach_of(session, current_actor()))
 
 
 @blp.get("/missed-callers/<item_id>")
@@ -69,6 +80,7 @@ def get_missed_caller(item_id: str) -> Any:
 def change_missed_caller(body: dict[str, Any], match: dict[str, Any], item_id: str) -> Any:
     """Hand over, put off, close with a reason, or take that back."""
     with transaction() as session:
+        demand_colleagues(session, current_actor(), body.get("owner_id"))
         item = service.change(session, item_id, body, version=match["version"], actor=current_actor())
         return _tagged(session, item)
 

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach, colleagues_only
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.paging import Page, page
@@ -14,6 +15,7 @@ from contactcenter.core.phone import format_national
 from contactcenter.crm.models import Customer
 from contactcenter.crm.notifications.queries import contribute_texts
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import concerns, knows_line
 from contactcenter.routing.missed.models import MissedCall, MissedCaller
 from contactcenter.routing.models import Queue
 
@@ -26,13 +28,26 @@ _ON_THE_LIST = (MissedCaller.state == "open", MissedCaller.snoozed_until.is_(Non
 _OPEN = sa.select(sa.func.count()).select_from(MissedCaller).where(*_ON_THE_LIST)
 
 
-def list_items(session: Session, filters: dict[str, Any]) -> Page:
+def within_reach(reach: Reach) -> sa.ColumnElement[bool]:
+    """Those whose customer is within somebody's reach, and of people nobody knows: whose a colleague is, or nobody."""
+    is_known = MissedCaller.customer_id.is_not(None)
+    is_own = MissedCaller.owner_id == reach.user_id
+    return sa.and_(
+        colleagues_only(reach, MissedCaller.owner_id),
+        concerns(reach, MissedCaller.customer_id),
+        sa.or_(is_known, is_own, knows_line(reach, MissedCaller.party)),
+    )
+
+
+def list_items(session: Session, filters: dict[str, Any], reach: Reach = EVERYTHING) -> Page:
     """Open ones by their promise, the first due first; closed ones the last closed first.
 
     `filters`: state (open | snoozed | closed), owner (an id, or none), queue, customer, is_late, limit, cursor.
     """
     state = filters.get("state") or "open"
     statement = sa.select(MissedCaller).where(MissedCaller.state == ("closed" if state == "closed" else "open"))
+    if reach:
+        statement = statement.where(within_reach(reach))
     if state != "closed":
         snoozed = MissedCaller.snoozed_until
         statement = statement.where(snoozed.is_not(None) if state == "snoozed" else snoozed.is_(None))
@@ -50,12 +65,12 @@ def list_items(session: Session, filters: dict[str, Any]) -> Page:
     return page(session, statement, (MissedCaller.due_at, MissedCaller.id), **paging, is_descending=False)
 
 
-def count_open(session: Session) -> int:
+def count_open(session: Session, reach: Reach = EVERYTHING) -> int:
     """As many are to be called back now: what the rail's badge shows."""
-    return session.scalar(_OPEN) or 0
+    return session.scalar(_OPEN.where(within_reach(reach)) if reach else _OPEN) or 0
 
 
-def count_items(session: Session, user_id: str | None) -> dict[str, int]:
+def count_items(session: Session, user_id: str | None, reach: Reach = EVERYTHING) -> dict[str, int]:
     late, mine = MissedCaller.due_at < now(), MissedCaller.owner_id == user_id
     snoozed = MissedCaller.snoozed_until.is_not(None)
     counted = (
@@ -64,7 +79,8 @@ def count_items(session: Session, user_id: str | None) -> dict[str, int]:
         sa.func.count(sa.case((sa.and_(~snoozed, mine), 1))),
         sa.func.count(sa.case((snoozed, 1))),
     )
-    row = session.execute(sa.select(*counted).where(MissedCaller.state == "open")).one()
+    seen = [within_reach(reach)] if reach else []
+    row = session.execute(sa.select(*counted).where(MissedCaller.state == "open", *seen)).one()
     return {"open": row[0], "late": row[1], "mine": row[2], "snoozed": row[3]}
 
 
