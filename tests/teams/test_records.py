@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 
 from contactcenter.core.clock import now
+from contactcenter.core.jobs import MemoryQueue
 from contactcenter.crm.duplicates import jobs
 from tests.crm.hands import delete, patch
+from tests.crm.imports.sheets import Importer
 from tests.flows.desk import Desk
 
 NUMBER = "0987650001"
@@ -205,3 +207,66 @@ def test_giving_a_customer_away_answers_before_one_loses_sight_of_them(office: O
     given = patch(office.lan, f"/customers/{ours}", {"owner_id": office.minh.user_id})
     assert (given.status_code, given.json["owner_id"]) == (200, office.minh.user_id)
     assert codes_of(office.lan.get(f"/customers/{ours}")) == ["outside_reach"]
+
+
+@pytest.mark.parametrize("policy", ["skip", "update"])
+def test_rows_of_another_teams_customers_change_nothing_and_are_told_apart(
+    office: Office, theirs: str, ours: str, queue: MemoryQueue, policy: str
+) -> None:
+    importer = Importer(office.nam, queue)
+    known = office.save(office.lan, "Khách Quen", phones=["0987650009"])
+    file = (
+        f"Tên,Điện thoại,Mã khách hàng\nAi Đó,{NUMBER},\nKhách Mới,0987650002,\n"
+        f"Ai Khác,,{theirs}\nKhách Quen,0987650009,\nCả Hai,{NUMBER},{ours}\nVừa Nhà,0987650003,{ours}\n"
+    )
+    counts = {"outside": 2, "created": 1, "skipped": 3} if policy == "skip" else None
+    uploaded = importer.uploaded(file, on_duplicate=policy)
+    checked = importer.step(uploaded["id"], "preview")
+    done = importer.step(uploaded["id"], "start")
+    assert (checked["findings"]["outcomes"]["outside"], done["counts"]["outside"]) == (2, 2)
+    assert not counts or {name: done["counts"].get(name) for name in counts} == counts
+    rows = importer.rows(done["id"])
+    told = [row for row in rows if row["outcome"] == "outside"]
+    assert [(row["number"], row["customer_id"], row["customer_name"]) for row in told] == [
+        (2, None, None),
+        (4, None, None),
+    ]
+    report = office.nam.get(f"/imports/{done['id']}/report?rows=problems").text
+    assert report.count("Khách của đội khác") == 2
+    assert "Kín" not in str(checked["findings"]) + str(rows) + report
+    assert office.admin.get(f"/customers/{theirs}").json["version"] == 1
+    assert office.admin.get(f"/customers/{known}").status_code == 200
+
+
+def test_orders_and_leads_of_another_teams_customers_are_passed_over_in_files(
+    office: Office, theirs: str, queue: MemoryQueue
+) -> None:
+    sold = {"customer_id": theirs, "source": "import", "code": "T-1", "total_minor": 5}
+    assert office.minh.post("/orders", sold).status_code == 201
+    orders = Importer(office.nam, queue, kind="orders")
+    file = (
+        "Mã đơn,Ngày đặt,Tổng tiền,Điện thoại,Tên khách hàng,Tên sản phẩm,Số lượng,Đơn giá\n"
+        f"A-1,01/02/2026,7000,{NUMBER},Ai Đó,Nồi,1,3000\nA-1,,,,,Chảo,1,4000\n"
+        "A-2,01/02/2026,7000,0987650002,Khách Mới,Nồi,1,7000\nT-1,01/02/2026,9000,0987650002,Khách Mới,Nồi,1,9000\n"
+    )
+    uploaded = orders.uploaded(file, on_duplicate="update")
+    checked, done = (orders.step(uploaded["id"], step) for step in ("preview", "start"))
+    assert {name: done["counts"].get(name) for name in ("outside", "created", "failed", "line")} == {
+        "outside": 3, "created": 1, "failed": None, "line": None,
+    }  # fmt: skip
+    assert checked["findings"]["outcomes"]["outside"] == 3
+    leads = Importer(office.nam, queue, kind="leads")
+    file = f"Tên,Điện thoại\nAi Đó,{NUMBER}\nNgười Mới,0987650005\n"
+    uploaded = leads.uploaded(file)
+    checked, done = (leads.step(uploaded["id"], step) for step in ("preview", "start"))
+    assert (done["counts"]["outside"], done["counts"]["created"]) == (1, 1)
+    assert checked["findings"]["outcomes"]["outside"] == 1
+
+
+def test_an_import_is_seen_by_colleagues_of_whoever_made_it(office: Office, app: Flask, queue: MemoryQueue) -> None:
+    chief = Desk(app, "Quang", "supervisor").sit_down()
+    mine = Importer(office.nam, queue).uploaded("Tên\nKhách Một\n")["id"]
+    assert office.nam.get(f"/imports/{mine}").status_code == 200
+    assert codes_of(chief.get(f"/imports/{mine}"), chief.post(f"/imports/{mine}/start")) == ["outside_reach"] * 2
+    assert chief.get("/imports").json["items"] == []
+    assert [one["id"] for one in office.admin.get("/imports").json["items"]] == [mine]

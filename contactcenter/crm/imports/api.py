@@ -8,6 +8,8 @@ from flask_smorest import Blueprint
 
 from contactcenter.agents.policies import demand
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Invalid, NotFound
 from contactcenter.core.schemas import PageArgs
@@ -19,6 +21,7 @@ from contactcenter.crm.imports.files.limits import MAX_UPLOAD_BYTES
 from contactcenter.crm.imports.kinds import get_kind
 from contactcenter.crm.imports.models import Import
 from contactcenter.crm.imports.present import present, present_one, present_rows
+from contactcenter.crm.imports.reach import sees_import
 from contactcenter.crm.imports.report import write_report
 from contactcenter.crm.imports.schemas import (
     ImportChangeIn,
@@ -36,6 +39,7 @@ blp = Blueprint(
     url_prefix="/api/v1/imports",
     description="Customers, leads, orders and products from files",
 )
+guard_path("/imports/<import_id>", sees_import)
 
 
 @blp.get("")
@@ -43,9 +47,9 @@ blp = Blueprint(
 @blp.arguments(PageArgs, location="query")
 @blp.response(200, ImportPage)
 def list_imports(filters: dict[str, Any]) -> Any:
-    """Imports, newest first."""
+    """Imports, newest first; of those whose role sees only its teams' customers, their own and their colleagues'."""
     with read() as session:
-        page = queries.list_imports(session, **filters)
+        page = queries.list_imports(session, **filters, reach=reach_of(session, current_actor()))
         return {"items": present(session, page.items), "next_cursor": page.next_cursor}
 
 
@@ -164,7 +168,7 @@ def list_rows(filters: dict[str, Any], import_id: str) -> Any:
     """What became of each row, in the file's order."""
     with read() as session:
         job = service.get_import(session, import_id)
-        page = queries.list_rows(session, import_id, **filters)
+        page = queries.list_rows(session, import_id, **filters, reach=reach_of(session, current_actor()))
         return {"items": present_rows(session, job, page.items), "next_cursor": page.next_cursor}
 
 

@@ -16,6 +16,7 @@ from contactcenter.crm.imports.files.problems import FileProblem
 from contactcenter.crm.imports.kind import Findings, Item
 from contactcenter.crm.imports.kinds import KINDS
 from contactcenter.crm.imports.models import Import
+from contactcenter.crm.imports.reach import reach_of_importer
 from contactcenter.crm.imports.running import data_rows
 from contactcenter.crm.imports.states import ImportState, advance
 
@@ -31,7 +32,8 @@ def check(import_id: str) -> None:
             return
         kind = KINDS[job.kind]
         reader = kind.new_reader(session, job.mapping, job.options, current().default_region)
-    findings = kind.new_findings(reader, job.options)
+        reach = reach_of_importer(session, job)
+    findings = kind.new_findings(reader, job.options, reach)
     try:
         with keeping.fetched(job.file_key or "") as path:
             items = kind.gather(data_rows(path, job), reader)

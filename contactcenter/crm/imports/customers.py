@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.crm.fields.builtin import GROUPS
 from contactcenter.crm.imports.drafts import Draft, Reader, new_reader
 from contactcenter.crm.imports.findings import CustomerFindings
@@ -29,10 +30,10 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
-def _write(session: Session, job: Import, drafts: list[Draft], reader: Reader) -> Written:
+def _write(session: Session, job: Import, drafts: list[Draft], reader: Reader, reach: Reach) -> Written:
     """Stops before a row that needs what an earlier one has just written."""
     lock_lines(session, drafts)
-    plans = plan_rows(drafts, find_people(session, drafts), reader, job.options)
+    plans = plan_rows(drafts, find_people(session, drafts, reach), reader, job.options)
     outcomes = write_plans(session, job, plans, reader)
     outcomes["repaired"] = sum(plan.draft.is_repaired for plan in plans)
     return Written(outcomes, len(plans))

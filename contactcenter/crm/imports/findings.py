@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.crm.imports.drafts import Draft, Reader
 from contactcenter.crm.imports.planning import OUTCOME_OF, Plan, find_people, plan_rows
 from contactcenter.crm.models import Customer
@@ -49,13 +50,13 @@ class Tally:
 class CustomerFindings(Tally):
     """Who would be created, changed and passed over."""
 
-    def __init__(self, reader: Reader, options: dict[str, Any]) -> None:
+    def __init__(self, reader: Reader, options: dict[str, Any], reach: Reach) -> None:
         super().__init__()
-        self._reader, self._options = reader, options
+        self._reader, self._options, self._reach = reader, options, reach
         self._seen: dict[int, int] = {}
 
     def add(self, session: Session, drafts: list[Draft]) -> None:
-        found = find_people(session, drafts)
+        found = find_people(session, drafts, self._reach)
         rest = drafts
         while rest:  # plans stop where a row needs what an earlier one would have written
             plans = plan_rows(rest, found, self._reader, self._options)

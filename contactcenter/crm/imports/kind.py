@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.crm.imports.files.row import Row
 from contactcenter.crm.imports.models import Import, ImportRow
 from contactcenter.crm.imports.targets import Target
@@ -48,6 +49,7 @@ class Kind:
     `synonyms`: target → headers it is known by, folded, separated by |. `finders`: of each set one target has to be
     chosen, else `missing` is what is wrong. `groups`: (code, vi, en) of targets. `gather` makes drafts of rows;
     `write` carries out drafts and keeps the ledger; `take_back` undoes ledger rows, the last first.
+    Both ways know how far the importer sees: rows about customers out of reach are `outside`, and change nothing.
     `name_made` tells what the ledger's `made_id` is called.
     """
 
@@ -60,8 +62,8 @@ class Kind:
     missing: tuple[str, str]
     new_reader: Callable[[Session, list[str | None], dict[str, Any], str], Any]
     gather: Callable[[Iterable[Row], Any], Iterator[Item]]
-    new_findings: Callable[[Any, dict[str, Any]], Findings]
-    write: Callable[[Session, Import, list[Any], Any], Written]
+    new_findings: Callable[[Any, dict[str, Any], Reach], Findings]
+    write: Callable[[Session, Import, list[Any], Any, Reach], Written]
     take_back: Callable[[Session, Import, list[ImportRow]], None]
     examples: tuple[dict[str, Any], ...]
     options: dict[str, Any] = field(default_factory=dict)

@@ -59,7 +59,7 @@ class Import(Base):
 
 
 class ImportRow(Base):
-    """What became of one row: created, updated, unchanged, skipped, failed; `line`: part of the order above.
+    """What became of one row: created, updated, unchanged, skipped, outside, failed; `line`: part of the order above.
 
     `number` is the row's in the spreadsheet (the first line is 1). `made_id` and `made_version` are
     the customer, order or product as the import left it: undo compares. `customer_id`: whom the row is

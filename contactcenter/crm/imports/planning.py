@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.crm.imports.drafts import Draft, Line, Reader
 from contactcenter.crm.models import Customer, Identity
+from contactcenter.crm.reach import within
 
 
 class Searched(Protocol):
@@ -23,14 +25,17 @@ class Searched(Protocol):
     def customer_id(self) -> str | None: ...
 
 
-Action = Literal["create", "update", "skip", "fail"]
+Action = Literal["create", "update", "skip", "fail", "outside"]
 
-OUTCOME_OF = {"create": "created", "update": "updated", "skip": "skipped", "fail": "failed"}
+OUTCOME_OF = {"create": "created", "update": "updated", "skip": "skipped", "fail": "failed", "outside": "outside"}
 
 
 @dataclass(slots=True)
 class Plan:
-    """`customer_id` is whom the row is about, where they are there already."""
+    """`customer_id` is whom the row is about, where they are there already.
+
+    `outside`: a customer of another team, whom the importer does not see. Nothing is done to them, nor said of them.
+    """
 
     draft: Draft
     action: Action
@@ -39,10 +44,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class Found:
-    """Who has which line as their own, and the ids a file named that exist (merged ones as their survivor)."""
+    """Who has which line as their own, and the ids a file named that exist (merged ones as their survivor).
+
+    `outside`: those of them whom the importer does not see.
+    """
 
     by_line: dict[Line, set[str]]
     by_id: dict[str, str]
+    outside: frozenset[str] = frozenset()
+
+    @property
+    def ids(self) -> set[str]:
+        """Everybody found."""
+        return {*self.by_id.values(), *(one for owners in self.by_line.values() for one in owners)}
 
 
 _LOCK = sa.text(
@@ -57,8 +71,8 @@ def lock_lines(session: Session, drafts: Sequence[Searched]) -> None:
         session.execute(_LOCK, {"lines": lines})
 
 
-def find_people(session: Session, drafts: Sequence[Searched]) -> Found:
-    """Two or three statements for any number of rows."""
+def find_people(session: Session, drafts: Sequence[Searched], reach: Reach = EVERYTHING) -> Found:
+    """Two or three statements for any number of rows, and one more for an importer who does not see everybody."""
     by_line: dict[Line, set[str]] = defaultdict(set)
     for channel in ("phone", "email"):
         values = {value for draft in drafts for kind, value in draft.lines if kind == channel}
@@ -66,7 +80,16 @@ def find_people(session: Session, drafts: Sequence[Searched]) -> Found:
             if row.merged_into_id is None:
                 by_line[channel, row.value].add(row.customer_id)
     named = {draft.customer_id for draft in drafts if draft.customer_id}
-    return Found(by_line, _survivors(session, named) if named else {})
+    found = Found(by_line, _survivors(session, named) if named else {})
+    return replace(found, outside=find_outside(session, reach, found.ids)) if reach else found
+
+
+def find_outside(session: Session, reach: Reach, customer_ids: set[str]) -> frozenset[str]:
+    """Which of these customers are out of reach."""
+    if not reach or not customer_ids:
+        return frozenset()
+    seen = session.scalars(sa.select(Customer.id).where(Customer.id.in_(customer_ids), within(reach)))
+    return frozenset(customer_ids) - set(seen)
 
 
 # Who was merged is left out by us: asked for those who were not, PostgreSQL takes them for few until it has counted,
@@ -109,24 +132,33 @@ def plan_rows(drafts: list[Draft], found: Found, reader: Reader, options: dict[s
 
 
 def _plan(draft: Draft, found: Found, reader: Reader, policy: str) -> Plan:
-    if draft.customer_id:
-        known = found.by_id.get(draft.customer_id)
-        if known is None:
-            draft.blame("unknown_customer", value=draft.customer_id)
-            return Plan(draft, "fail")
-        return _settle(Plan(draft, "update" if policy == "update" else "skip", known), reader)
-    owners = {owner for line in draft.lines for owner in found.by_line.get(line, ())} if policy != "create" else set()
-    if len(owners) > 1 and policy == "update":
+    people = _list_people(draft, found, policy)
+    if people & found.outside:
+        return Plan(draft, "outside")
+    if draft.customer_id and not people:
+        draft.blame("unknown_customer", value=draft.customer_id)
+        return Plan(draft, "fail")
+    if len(people) > 1 and policy == "update":
         draft.blame("several_people")
         return Plan(draft, "fail")
-    if owners:
-        return _settle(Plan(draft, "update" if policy == "update" else "skip", min(owners)), reader)
+    if people:
+        return _settle(Plan(draft, "update" if policy == "update" else "skip", min(people)), reader)
     if "display_name" not in draft.values:
         names = {column for column, target in reader.columns if target.name == "display_name"}
         if not any(problem["column"] in names for problem in draft.problems):  # else that is said already
             draft.blame("name_missing")
         return Plan(draft, "fail")
     return _settle(Plan(draft, "create"), reader)
+
+
+def _list_people(draft: Draft, found: Found, policy: str) -> set[str]:
+    """Who is there already of those the row may be about: by our id, else by its lines."""
+    if draft.customer_id:
+        known = found.by_id.get(draft.customer_id)
+        return {known} if known else set()
+    if policy == "create":
+        return set()
+    return {owner for line in draft.lines for owner in found.by_line.get(line, ())}
 
 
 def _settle(plan: Plan, reader: Reader) -> Plan:

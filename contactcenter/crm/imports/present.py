@@ -44,17 +44,24 @@ def present_one(session: Session, job: Import) -> dict[str, Any]:
 def present_rows(session: Session, job: Import, rows: Sequence[tuple[ImportRow, str | None]]) -> list[dict[str, Any]]:
     """Ledger rows, each with its customer's name; `made_name` is what the order or product is called."""
     made = KINDS[job.kind].name_made(session, [row.made_id for row, _ in rows if row.made_id])
-    columns = ("number", "outcome", "customer_id", "undo", "undo_reason")
+    columns = ("number", "outcome", "undo", "undo_reason")
     return [
         {
             **{c: getattr(row, c) for c in columns},
-            "customer_name": name,
-            "made_id": row.made_id,
-            "made_name": made.get(row.made_id or ""),
+            **(_whose(row, name, made) if name or row.customer_id is None else _HIDDEN),
             "problems": [with_texts(problem) for problem in row.problems],
         }
         for row, name in rows
     ]
+
+
+_HIDDEN = dict.fromkeys(("customer_id", "customer_name", "made_id", "made_name"))
+"""Of a customer who is another team's by now."""
+
+
+def _whose(row: ImportRow, name: str | None, made: dict[str, str]) -> dict[str, Any]:
+    of_made = {"made_id": row.made_id, "made_name": made.get(row.made_id or "")}
+    return {"customer_id": row.customer_id, "customer_name": name, **of_made}
 
 
 def _findings(job: Import) -> dict[str, Any]:

@@ -6,25 +6,39 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import now
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.imports.models import Import, ImportRow
 from contactcenter.crm.imports.states import WORKING
 from contactcenter.crm.models import Customer
+from contactcenter.crm.reach import within
 
 KEPT_UPLOAD = timedelta(days=7)
 
 
-def list_imports(session: Session, *, limit: int, cursor: str | None) -> Page:
-    """Newest first."""
-    return page(session, sa.select(Import), (Import.created_at, Import.id), limit=limit, cursor=cursor)
+def list_imports(session: Session, *, limit: int, cursor: str | None, reach: Reach = EVERYTHING) -> Page:
+    """Newest first; one's own and one's colleagues'."""
+    statement = sa.select(Import)
+    if reach.colleagues is not None:
+        statement = statement.where(Import.created_by.in_(sorted(reach.colleagues)))
+    return page(session, statement, (Import.created_at, Import.id), limit=limit, cursor=cursor)
 
 
-def list_rows(session: Session, import_id: str, *, outcome: str | None, limit: int, cursor: str | None) -> Page:
-    """The ledger in the file's order: (row, name of the customer)."""
+def list_rows(
+    session: Session,
+    import_id: str,
+    *,
+    outcome: str | None,
+    limit: int,
+    cursor: str | None,
+    reach: Reach = EVERYTHING,
+) -> Page:
+    """The ledger in the file's order: (row, name of the customer, if within reach)."""
+    whose = Customer.id == ImportRow.customer_id
     statement = (
         sa.select(ImportRow, Customer.display_name)
-        .outerjoin(Customer, Customer.id == ImportRow.customer_id)
+        .outerjoin(Customer, sa.and_(whose, within(reach)) if reach else whose)
         .where(ImportRow.import_id == import_id)
     )
     if outcome == "kept":

@@ -58,7 +58,7 @@ def _ledger(import_id: str) -> Iterator[ImportRow]:
 
 def _is_wanted(row: ImportRow, only: str) -> bool:
     if only == "problems":
-        return row.outcome == "failed" or bool(row.problems) or row.undo == "kept"
+        return row.outcome in ("failed", "outside") or bool(row.problems) or row.undo == "kept"
     return row.outcome == only
 
 

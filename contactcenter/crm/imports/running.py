@@ -9,6 +9,7 @@ stops. Running again what is done does nothing.
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.core import crash_points
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
@@ -29,7 +31,17 @@ from contactcenter.crm.imports.kind import Item, Kind
 from contactcenter.crm.imports.kinds import KINDS
 from contactcenter.crm.imports.models import Import
 from contactcenter.crm.imports.pacing import Pace, wait_for_database
+from contactcenter.crm.imports.reach import reach_of_importer
 from contactcenter.crm.imports.states import ImportState, advance
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What a run works with: how its kind is written, its rows are read, and how far its importer sees."""
+
+    kind: Kind
+    reader: Any
+    reach: Reach
 
 
 def run(import_id: str) -> None:
@@ -40,19 +52,20 @@ def run(import_id: str) -> None:
             return
         kind = KINDS[job.kind]
         reader = kind.new_reader(session, job.mapping, job.options, current().default_region)
+        hand = Hand(kind, reader, reach_of_importer(session, job))
     try:
         with keeping.fetched(job.file_key or "") as path:
             if job.total_rows is None:
                 _note_total(import_id, sum(1 for _ in read_rows(path, job.file_format)) - 1)
-            _run_rows(job, kind, reader, path)
+            _run_rows(job, hand, path)
     except FileProblem as problem:
         _fail(import_id, {"code": problem.code, **problem.details})
     except NotStored:
         _fail(import_id, {"code": "file_gone"})
 
 
-def _run_rows(job: Import, kind: Kind, reader: Any, path: Path) -> None:
-    items = _items(job, kind, reader, path)
+def _run_rows(job: Import, hand: Hand, path: Path) -> None:
+    items = _items(job, hand, path)
     waiting: deque[Item] = deque()
     counts: Counter[str] = Counter(job.counts)
     done, pace = job.rows_done, Pace()
@@ -62,7 +75,7 @@ def _run_rows(job: Import, kind: Kind, reader: Any, path: Path) -> None:
             break
         began = time.thread_time()
         batch = list(waiting)
-        reached = _write_patiently(job.id, kind, reader, batch, done, counts)
+        reached = _write_patiently(job.id, hand, batch, done, counts)
         if reached is None:
             return
         while waiting and waiting[0].number <= reached:
@@ -81,9 +94,9 @@ def _fill(waiting: deque[Item], items: Iterator[Item], rows: int) -> None:
         held += item.rows
 
 
-def _items(job: Import, kind: Kind, reader: Any, path: Path) -> Iterator[Item]:
+def _items(job: Import, hand: Hand, path: Path) -> Iterator[Item]:
     """From the first that is not done. Those before are read too: what a row is may depend on them."""
-    for item in kind.gather(data_rows(path, job), reader):
+    for item in hand.kind.gather(data_rows(path, job), hand.reader):
         if item.number > job.rows_done:
             yield item
 
@@ -96,27 +109,25 @@ def data_rows(path: Path, job: Import) -> Iterator[Row]:
     return rows
 
 
-def _write_patiently(
-    import_id: str, kind: Kind, reader: Any, batch: list[Item], done: int, counts: Counter[str]
-) -> int | None:
+def _write_patiently(import_id: str, hand: Hand, batch: list[Item], done: int, counts: Counter[str]) -> int | None:
     """A busy database, and somebody who wrote the same at the same time, are gone at the next try."""
     tries = 0
     while True:
         try:
-            return _write(import_id, kind, reader, batch, done, counts)
+            return _write(import_id, hand, batch, done, counts)
         except (OperationalError, IntegrityError) as error:
             tries += 1
             wait_for_database(tries, error)
 
 
-def _write(import_id: str, kind: Kind, reader: Any, batch: list[Item], done: int, counts: Counter[str]) -> int | None:
+def _write(import_id: str, hand: Hand, batch: list[Item], done: int, counts: Counter[str]) -> int | None:
     """One batch; the number of its last row that is now done, or None when the import is no longer ours to run."""
     with transaction() as session:
         if not _claim(session, import_id, done):
             return None
         job = session.get_one(Import, import_id)
         drafts = [item for item in batch if item.draft is not None]
-        written = kind.write(session, job, [item.draft for item in drafts], reader)
+        written = hand.kind.write(session, job, [item.draft for item in drafts], hand.reader, hand.reach)
         reached = batch[-1].number if written.drafts == len(drafts) else drafts[written.drafts - 1].number
         job.rows_done, job.counts, job.attempts = reached, dict(counts + written.outcomes), 0
     counts.update(written.outcomes)

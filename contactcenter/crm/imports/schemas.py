@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from contactcenter.core.schemas import Line, PageArgs, StrictSchema, UtcTime, page_of
 from contactcenter.crm.imports.files.limits import MAX_COLUMNS
 from contactcenter.crm.imports.kinds import check_kind
+from contactcenter.crm.imports.sentences import OUTCOMES
 from contactcenter.crm.imports.values.dates import ORDERS
 from contactcenter.crm.orders.money import CURRENCIES
 
@@ -117,14 +118,14 @@ ImportRowPage = page_of(ImportRowSchema)
 class RowFilters(PageArgs):
     outcome = fields.String(
         load_default=None,
-        validate=validate.OneOf(("created", "updated", "unchanged", "line", "skipped", "failed", "kept")),
+        validate=validate.OneOf((*OUTCOMES, "kept")),
     )
 
 
 class ReportArgs(StrictSchema):
     rows = fields.String(
         load_default=None,
-        validate=validate.OneOf(("created", "updated", "unchanged", "line", "skipped", "failed", "problems")),
+        validate=validate.OneOf((*OUTCOMES, "problems")),
     )
     locale = fields.String(load_default=None, validate=validate.OneOf(("vi", "en")))
 

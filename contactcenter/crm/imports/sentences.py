@@ -8,6 +8,7 @@ OUTCOMES = {
     "unchanged": ("Không có gì mới", "Nothing new"),
     "line": ("Thuộc đơn ở dòng trên", "Line of the order above"),
     "skipped": ("Bỏ qua, đã có", "Skipped, exists already"),
+    "outside": ("Khách của đội khác", "Another team's customer"),
     "failed": ("Không nhập được", "Not imported"),
 }
 _PROBLEMS = {

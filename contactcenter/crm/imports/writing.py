@@ -33,7 +33,7 @@ def write_plans(session: Session, job: Import, plans: list[Plan], reader: Reader
     batch.create([plan for plan in plans if plan.action == "create"])
     batch.update([plan for plan in plans if plan.action == "update"])
     for plan in plans:
-        if plan.action in ("skip", "fail"):
+        if plan.action in ("skip", "fail", "outside"):
             batch.note(plan.draft, OUTCOME_OF[plan.action], plan.customer_id)
     return batch.finish()
 

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.core.clock import now
 from contactcenter.crm import matching
 from contactcenter.crm.fields.field import Field, FieldType
@@ -20,8 +21,10 @@ from contactcenter.crm.imports.files.row import Row
 from contactcenter.crm.imports.findings import Tally
 from contactcenter.crm.imports.kind import Kind, Written, one_by_one
 from contactcenter.crm.imports.models import Import, ImportRow
+from contactcenter.crm.imports.planning import find_people
 from contactcenter.crm.imports.targets import Target
 from contactcenter.crm.models import Customer
+from contactcenter.crm.reach import sees
 from contactcenter.routing.leads import importing_undo, service
 from contactcenter.routing.leads.ledger import announce, note
 from contactcenter.routing.leads.models import Lead
@@ -114,16 +117,36 @@ def _changes(draft: Draft, lead: Lead) -> dict[str, Any]:
     return {name: draft.values[name] for name in _FILLED if draft.values.get(name) not in (None, "", now_[name])}
 
 
-def _write(session: Session, job: Import, some: list[Draft], _reader: LeadReader) -> Written:
-    ledger = [_carry_out(session, job, draft) for draft in some]
+def _list_outside(session: Session, some: list[Draft], reach: Reach) -> frozenset[int]:
+    """Rows of people whom the importer does not see: another team takes care of them."""
+    found = find_people(session, some, reach) if reach else None
+    if found is None or not found.outside:
+        return frozenset()
+    return frozenset(
+        draft.number for draft in some if any(found.by_line.get(line, set()) & found.outside for line in draft.lines)
+    )
+
+
+def _write(session: Session, job: Import, some: list[Draft], _reader: LeadReader, reach: Reach) -> Written:
+    outside = _list_outside(session, some, reach)
+    ledger = [_pass_over(job, one) if one.number in outside else _carry_out(session, job, one, reach) for one in some]
     session.flush()
     if ledger:
         session.execute(sa.insert(ImportRow.__table__), ledger)  # type: ignore[arg-type]
     return Written(Counter(row["outcome"] for row in ledger), len(some))
 
 
-def _carry_out(session: Session, job: Import, draft: Draft) -> dict[str, Any]:
+def _pass_over(job: Import, draft: Draft) -> dict[str, Any]:
+    return {
+        "import_id": job.id, "number": draft.number, "customer_id": None, "problems": draft.problems, "made_id": None,
+        "made_version": None, "added": [], "before": None, "outcome": "outside",
+    }  # fmt: skip
+
+
+def _carry_out(session: Session, job: Import, draft: Draft, reach: Reach) -> dict[str, Any]:
     known = _find_open(session, draft) if draft.lines else None
+    if known is not None and known.customer_id is not None and not sees(session, reach, known.customer_id):
+        return _pass_over(job, draft)
     action = _plan(draft, known, job.options)
     row: dict[str, Any] = {
         "import_id": job.id, "number": draft.number, "customer_id": known.customer_id if known else None,
@@ -167,14 +190,19 @@ def _create(session: Session, job: Import, draft: Draft) -> tuple[Lead, bool]:
 class LeadFindings(Tally):
     """What a check has seen; a person who comes again further down has an open lead by then."""
 
-    def __init__(self, _reader: LeadReader, options: dict[str, Any]) -> None:
+    def __init__(self, _reader: LeadReader, options: dict[str, Any], reach: Reach) -> None:
         super().__init__()
-        self._options = options
+        self._options, self._reach = options, reach
         self._seen: dict[int, int] = {}
 
     def add(self, session: Session, some: list[Draft]) -> None:
+        outside = _list_outside(session, some, self._reach)
         for draft in some:
             known = _find_open(session, draft) if draft.lines else None
+            is_theirs = known is not None and known.customer_id and not sees(session, self._reach, known.customer_id)
+            if draft.number in outside or is_theirs:
+                self.outcomes["outside"] += 1
+                continue
             action = _plan(draft, known, self._options)
             lines = [hash(line) for line in draft.lines]
             earlier = next((self._seen[line] for line in lines if line in self._seen), None)

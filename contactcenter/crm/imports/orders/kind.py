@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.crm.imports.findings import Tally
 from contactcenter.crm.imports.kind import Kind
 from contactcenter.crm.imports.orders.planning import OUTCOME_OF, find_known, plan_order
 from contactcenter.crm.imports.orders.reading import OrderDraft, OrderReader, gather, new_reader
 from contactcenter.crm.imports.orders.targets import GROUPS, WORDS, list_targets
 from contactcenter.crm.imports.orders.undoing import take_back
-from contactcenter.crm.imports.orders.writing import SOURCE, problems_of, write
+from contactcenter.crm.imports.orders.writing import SOURCE, outcome_of_rest, problems_of, write
 from contactcenter.crm.orders.models import Order
 
 _EXAMPLE: dict[str, Any] = {
@@ -38,19 +39,19 @@ _SECOND = {"code": "DH-1001", "product_code": "CS-02", "product_name": "Chảo s
 class OrderFindings(Tally):
     """How many orders would be made, changed and passed over, and how many buyers saved."""
 
-    def __init__(self, _reader: OrderReader, options: dict[str, Any]) -> None:
+    def __init__(self, _reader: OrderReader, options: dict[str, Any], reach: Reach) -> None:
         super().__init__()
-        self._options = options
+        self._options, self._reach = options, reach
         self._buyers: set[int] = set()
 
     def add(self, session: Session, drafts: list[OrderDraft]) -> None:
-        known = find_known(session, self._options.get("source") or SOURCE, drafts)
+        known = find_known(session, self._options.get("source") or SOURCE, drafts, self._reach)
         for draft in drafts:
             plan = plan_order(draft, known, self._options)
             first, *rest = draft.numbers
             self.outcomes[OUTCOME_OF[plan.action]] += 1
             if rest:
-                self.outcomes["failed" if plan.action == "fail" else "line"] += len(rest)
+                self.outcomes[outcome_of_rest(plan)] += len(rest)
             self.repaired += draft.is_repaired
             if plan.is_new_customer and plan.action == "create":
                 self._count_buyer(draft)

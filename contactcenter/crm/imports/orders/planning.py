@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.crm.imports.drafts import Line
 from contactcenter.crm.imports.orders.reading import OrderDraft
-from contactcenter.crm.imports.planning import Found, find_people
+from contactcenter.crm.imports.planning import Found, find_outside, find_people
 from contactcenter.crm.lines import SOCIAL
 from contactcenter.crm.models import Customer, Identity
 from contactcenter.crm.orders.lines import sum_of
@@ -20,13 +22,14 @@ from contactcenter.crm.orders.money import LARGEST
 from contactcenter.crm.orders.products import find_products
 from contactcenter.crm.orders.service import read_back
 
-Action = Literal["create", "update", "unchanged", "skip", "fail"]
+Action = Literal["create", "update", "unchanged", "skip", "fail", "outside"]
 OUTCOME_OF = {
     "create": "created",
     "update": "updated",
     "unchanged": "unchanged",
     "skip": "skipped",
     "fail": "failed",
+    "outside": "outside",
 }
 _COLUMNS = {"placed_at": "placed_at", "status": "status", "total": "total_minor", "currency": "currency",
             "channel": "channel"}  # fmt: skip
@@ -47,32 +50,43 @@ class Plan:
 
 @dataclass(frozen=True)
 class Known:
-    """What is there already of all that a batch of orders names. `shared`: lines that several people use."""
+    """What is there already of all that a batch of orders names. `shared`: lines that several people use.
+
+    `outside`: customers of other teams, whom the importer does not see.
+    """
 
     orders: dict[str, Order]
     people: Found
     shared: frozenset[Line]
     accounts: dict[str, set[str]]
     products: dict[str, Product]
+    outside: frozenset[str]
 
 
-def find_known(session: Session, source: str, drafts: Sequence[OrderDraft]) -> Known:
-    """Half a dozen statements for any number of orders."""
+def find_known(session: Session, source: str, drafts: Sequence[OrderDraft], reach: Reach) -> Known:
+    """Half a dozen statements for any number of orders, and one more for an importer who does not see everybody."""
     codes = [draft.values["code"] for draft in drafts if "code" in draft.values]
     sold = {item["product_code"] for draft in drafts for item in draft.items if "product_code" in item}
     accounts = {draft.values["account"] for draft in drafts if "account" in draft.values}
+    orders = find_by_codes(session, source, codes) if codes else {}
+    people = find_people(session, drafts)
+    owners = _find_accounts(session, accounts) if accounts else {}
+    named = {*people.ids, *(order.customer_id for order in orders.values()), *chain(*owners.values())}
     return Known(
-        find_by_codes(session, source, codes) if codes else {},
-        find_people(session, drafts),
+        orders,
+        people,
         _find_shared(session, drafts),
-        _find_accounts(session, accounts) if accounts else {},
+        owners,
         find_products(session, [], sold) if sold else {},
+        find_outside(session, reach, named),
     )
 
 
 def plan_order(draft: OrderDraft, known: Known, options: dict[str, Any]) -> Plan:
     """Any fault in any of its rows refuses the whole order."""
     order = known.orders.get(draft.values.get("code", ""))
+    if known.outside & _list_buyers(draft, known, order):
+        return Plan(draft, "outside")
     if order is not None and options.get("on_duplicate", "skip") == "skip" and not draft.problems:
         return Plan(draft, "skip", order, order.customer_id)
     items = _items(draft, known) if draft.items else None
@@ -86,6 +100,18 @@ def plan_order(draft: OrderDraft, known: Known, options: dict[str, Any]) -> Plan
     return plan
 
 
+def _list_buyers(draft: OrderDraft, known: Known, order: Order | None) -> set[str]:
+    """Everybody whom the rows, or the order that is there, say it belongs to."""
+    named = known.people.by_id.get(draft.customer_id) if draft.customer_id else None
+    told = {named} if named else _list_owners(draft, known)
+    return told | ({order.customer_id} if order else set())
+
+
+def _list_owners(draft: OrderDraft, known: Known) -> set[str]:
+    owners = {owner for line in draft.lines for owner in known.people.by_line.get(line, ())}
+    return owners | known.accounts.get(draft.values.get("account", ""), set())
+
+
 def _choose_buyer(plan: Plan, known: Known, options: dict[str, Any]) -> None:
     draft = plan.draft
     if draft.customer_id:
@@ -93,8 +119,7 @@ def _choose_buyer(plan: Plan, known: Known, options: dict[str, Any]) -> None:
         if plan.customer_id is None:
             draft.blame("unknown_customer", value=draft.customer_id)
         return
-    owners = {owner for line in draft.lines for owner in known.people.by_line.get(line, ())}
-    owners |= known.accounts.get(draft.values.get("account", ""), set())
+    owners = _list_owners(draft, known)
     if len(owners) > 1 or (not owners and any(line in known.shared for line in draft.lines)):
         draft.blame("several_customers")
     elif owners:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.core.clock import now
 from contactcenter.core.events import emit
 from contactcenter.core.ids import new_id
@@ -28,11 +29,11 @@ SOURCE = "import"
 Row = dict[str, Any]
 
 
-def write(session: Session, job: Import, drafts: list[OrderDraft], _reader: OrderReader) -> Written:
+def write(session: Session, job: Import, drafts: list[OrderDraft], _reader: OrderReader, reach: Reach) -> Written:
     """Carry out what is planned for each; all drafts are dealt with."""
     lock_lines(session, drafts)
     source = job.options.get("source") or SOURCE
-    known = find_known(session, source, drafts)
+    known = find_known(session, source, drafts, reach)
     plans = [plan_order(draft, known, job.options) for draft in drafts]
     buyers = _save_buyers(session, job, [plan for plan in plans if plan.is_new_customer and plan.action == "create"])
     ledger: list[Row] = []
@@ -70,11 +71,16 @@ def _ledger_rows(job: Import, plan: Plan, head: Row) -> list[Row]:
     others: Row = {"made_id": None, "made_version": None, "added": [], "before": None}
     rows = [{**facts, **head, "number": first, "outcome": outcome, "problems": problems_of(plan, first)}]
     for number in rest:
-        outcome_here = "failed" if plan.action == "fail" else "line"
+        outcome_here = outcome_of_rest(plan)
         rows.append(
             {**facts, **others, "number": number, "outcome": outcome_here, "problems": problems_of(plan, number)}
         )
     return rows
+
+
+def outcome_of_rest(plan: Plan) -> str:
+    """Of the order's rows below its first."""
+    return OUTCOME_OF[plan.action] if plan.action in ("fail", "outside") else "line"
 
 
 def problems_of(plan: Plan, number: int) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.crm.fields.field import Field, FieldType
 from contactcenter.crm.imports.amounts import AmountReader
 from contactcenter.crm.imports.drafts import Draft
@@ -100,7 +101,7 @@ def _known(session: Session, some: Sequence[Draft]) -> dict[str, Product]:
     return {product.code: product for product in find_products(session, [], codes).values()} if codes else {}
 
 
-def _write(session: Session, job: Import, some: list[Draft], _reader: ProductReader) -> Written:
+def _write(session: Session, job: Import, some: list[Draft], _reader: ProductReader, _reach: Reach) -> Written:
     known = _known(session, some)
     ledger: list[dict[str, Any]] = []
     for draft in some:
@@ -123,7 +124,7 @@ def _write(session: Session, job: Import, some: list[Draft], _reader: ProductRea
 
 
 class ProductFindings(Tally):
-    def __init__(self, _reader: ProductReader, options: dict[str, Any]) -> None:
+    def __init__(self, _reader: ProductReader, options: dict[str, Any], _reach: Reach) -> None:
         super().__init__()
         self._options = options
 

@@ -8,7 +8,7 @@ import { MoreRows } from "../MoreRows.js";
 import { useList } from "../useList.js";
 import { Problems } from "./Findings.js";
 
-const LOOKS = { created: ["done", "user-plus"], updated: ["accent", "pencil"], unchanged: ["", "check"], line: ["", "list-checks"], skipped: ["", "skip-forward"], failed: ["late", "circle-alert"] };
+const LOOKS = { created: ["done", "user-plus"], updated: ["accent", "pencil"], unchanged: ["", "check"], line: ["", "list-checks"], skipped: ["", "skip-forward"], outside: ["", "lock"], failed: ["late", "circle-alert"] };
 const MADE = { orders: "order", products: "product", leads: "lead" };
 
 export function Ledger({ job }) {

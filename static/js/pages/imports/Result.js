@@ -9,7 +9,7 @@ import { Ledger } from "./Ledger.js";
 import { Tally } from "./Tally.js";
 import { rowsDone } from "./useImport.js";
 
-const ROWS = ["created", "updated", "unchanged", "line", "skipped", "failed", "new_customers", "repaired"];
+const ROWS = ["created", "updated", "unchanged", "line", "skipped", "outside", "failed", "new_customers", "repaired"];
 
 export function Result({ job, act, busyStep }) {
   const [isAsking, setAsking] = useState(false);
@@ -24,7 +24,7 @@ export function Result({ job, act, busyStep }) {
       ${job.state === "undone" && html`<p class="muted">${t(job.undo_counts.kept ? "imports.result.some_kept" : "imports.result.all_undone")}</p>`}
       <div class="row row--wrap">
         ${rowsDone(job.counts) > 0 && html`<${Download} id=${job.id} rows="" />`}
-        ${(job.counts.failed > 0 || job.undo_counts.kept > 0) && html`<${Download} id=${job.id} rows="problems" />`}
+        ${(job.counts.failed > 0 || job.counts.outside > 0 || job.undo_counts.kept > 0) && html`<${Download} id=${job.id} rows="problems" />`}
         <span class="push"></span>
         ${job.can.includes("undo") && html`<${Button} icon="rotate-ccw" busy=${busyStep === "undo"} onClick=${() => setAsking(true)}>${t("imports.actions.undo")}<//>`}
         <a class="btn btn--primary" href="/imports">${t("imports.actions.another")}</a></div>

@@ -6,7 +6,7 @@ import { t } from "../../lib/i18n.js";
 
 const LOOKS = {
   created: ["user-plus", "state-done"], updated: ["pencil", "state-live"], unchanged: ["check", ""], skipped: ["skip-forward", ""],
-  failed: ["circle-alert", "state-late"], line: ["list-checks", ""], new_customers: ["user-plus", ""], repaired: ["sparkles", ""], removed: ["trash-2", "state-done"], restored: ["rotate-ccw", "state-done"],
+  outside: ["lock", ""], failed: ["circle-alert", "state-late"], line: ["list-checks", ""], new_customers: ["user-plus", ""], repaired: ["sparkles", ""], removed: ["trash-2", "state-done"], restored: ["rotate-ccw", "state-done"],
   kept: ["pin", "state-waiting"],
 };
 

@@ -34,7 +34,7 @@ export function useImport(id) {
   return { ...resource, act, busyStep };
 }
 
-const OUTCOMES = ["created", "updated", "unchanged", "line", "skipped", "failed"];
+const OUTCOMES = ["created", "updated", "unchanged", "line", "skipped", "outside", "failed"];
 
 /** How many rows have been dealt with. */
 export const rowsDone = (counts = {}) => OUTCOMES.reduce((sum, name) => sum + (counts[name] || 0), 0);
