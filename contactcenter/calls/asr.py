@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from contactcenter.calls import service
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call, Recording, TranscriptLine
 from contactcenter.calls.recordings.events import RecordingReady
 from contactcenter.calls.whisper import RATE_HZ, SpeechEngine, Utterance, open_engine
@@ -151,7 +152,7 @@ def _finish(audio: Audio, state: str, recording_id: str = "", lines: list[Line] 
             _keep(session, call, recording_id, sequence, line)
         call.transcription_state = state
         call.version += 1
-        service.announce(session, call)
+        announce(session, call)
 
 
 def _keep(session: Session, call: Call, recording_id: str, sequence: int, line: Line) -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.calls import service
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call
 from contactcenter.core.errors import Invalid
 from contactcenter.crm import matching
@@ -24,7 +24,7 @@ def choose_customer(session: Session, call: Call, customer_id: str | None, *, ac
     call.customer_id = customer_id
     follow_up.attribute(session, call.id, customer_id)
     call.version += 1
-    service.announce(session, call)
+    announce(session, call)
 
 
 def save_new_customer(session: Session, call: Call, display_name: str, *, actor_id: str | None) -> Customer:
@@ -55,7 +55,7 @@ def save_new_customer(session: Session, call: Call, display_name: str, *, actor_
     call.version += 1
     if match.candidate_ids:
         matching.remember_choice(session, call.party, customer.id, actor_id)
-    service.announce(session, call)
+    announce(session, call)
     return customer
 
 

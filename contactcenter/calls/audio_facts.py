@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.calls import service
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.events import LineHeard
 from contactcenter.calls.models import Call, Recording, TranscriptLine
+from contactcenter.calls.opening import open_call, stub_call
 from contactcenter.calls.recordings import jobs as recording_jobs
 from contactcenter.core.clock import now
 from contactcenter.core.db import insert_once
@@ -39,7 +41,7 @@ def recording_changed(session: Session, event: RecordingChanged) -> Call | None:
     """A recording began, is ready to fetch, or does not exist. Completed and absent win."""
     if event.provider_call_id is None:
         return None  # a conference's recording: conferences come with transfers
-    call = service.stub_call(session, event, event.provider_call_id)
+    call = stub_call(session, event, event.provider_call_id)
     recording = _open_recording(session, call, event.provider_recording_id, event.kind)
     recording.started_at = event.started_at or recording.started_at
     session.info.pop(_STARTS, None)
@@ -55,13 +57,13 @@ def recording_changed(session: Session, event: RecordingChanged) -> Call | None:
         call.has_voicemail = True
         call.voicemail_at = call.voicemail_at or event.started_at or now()
         service.settle(session, call)
-    service.announce(session, call)
+    announce(session, call)
     return call
 
 
 def voicemail_left(session: Session, event: VoicemailLeft) -> Call:
     """The caller finished their message; its file follows by the recording callback."""
-    call = service.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     call.voicemail_at = call.voicemail_at or now()
     if event.provider_recording_id and (event.duration_seconds or 0) > 0:
         call.has_voicemail = True
@@ -73,13 +75,13 @@ def voicemail_left(session: Session, event: VoicemailLeft) -> Call:
 
 
 def transcription_changed(session: Session, event: TranscriptionChanged) -> Call:
-    call = service.stub_call(session, event, event.provider_call_id)
+    call = stub_call(session, event, event.provider_call_id)
     rank = {"none": 0, "live": 1, "failed": 2, "done": 3}
     new = {"started": "live", "failed": "failed", "stopped": "done"}[event.state]
     if rank[new] > rank.get(call.transcription_state, 0):
         call.transcription_state = new
         call.version += 1
-    service.announce(session, call)
+    announce(session, call)
     return call
 
 
@@ -89,7 +91,7 @@ def line_transcribed(session: Session, event: LineTranscribed) -> Call:
     Each line is told by itself: the call is told again only with its first line, or with one
     that comes when it is over, since its card then shows all of them.
     """
-    call = service.stub_call(session, event, event.provider_call_id)
+    call = stub_call(session, event, event.provider_call_id)
     moment = event.at or now()
     if event.is_final:
         _keep_line(
@@ -106,7 +108,7 @@ def line_transcribed(session: Session, event: LineTranscribed) -> Call:
         if is_first:
             call.transcription_state = "live"
         if is_first or service.is_over(call):
-            service.announce(session, call)
+            announce(session, call)
     spoken_for = len(event.text) / CHARACTERS_PER_SECOND  # a line is told when it is finished
     start = max(0.0, round(offset_seconds(conversation_start(session, call), moment) - spoken_for, 2))
     emit(session, LineHeard(call.id, call.agent_id, event.speaker, event.text, start, event.is_final))
@@ -114,12 +116,12 @@ def line_transcribed(session: Session, event: LineTranscribed) -> Call:
 
 
 def voicemail_transcribed(session: Session, event: VoicemailTranscribed) -> Call:
-    call = service.stub_call(session, event, event.provider_call_id)
+    call = stub_call(session, event, event.provider_call_id)
     if event.text:
         _keep_line(session, call, event.transcription_id, 0, "customer", event.text, None, None)
         call.transcription_state = "done"
         call.version += 1
-    service.announce(session, call)
+    announce(session, call)
     return call
 
 

@@ -1,4 +1,4 @@
-"""Calls from deliveries: open or stub, gather facts, settle.
+"""Calls from deliveries: gather facts, settle. Which call a delivery is about: opening.py.
 
 Every verb locks its call first (lock order: call, work item, offer, presence), writes
 facts that only grow, and settles: state, times and people follow from the facts, so any
@@ -12,34 +12,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
-from contactcenter.calls import legs, locking, states
-from contactcenter.calls.events import CallAnswered, CallChanged, CallEnded, ConversationEnded, LegEnded
-from contactcenter.calls.models import Call, Leg, Recording
+from contactcenter.calls import legs, states
+from contactcenter.calls.announcing import announce
+from contactcenter.calls.events import CallAnswered, CallEnded, ConversationEnded, LegEnded
+from contactcenter.calls.models import Call, Leg
+from contactcenter.calls.opening import open_call, stub_call
 from contactcenter.calls.outbound import placed
-from contactcenter.calls.outbound.binding import bind
 from contactcenter.core.clock import now, seconds_between
-from contactcenter.core.db import add_once
 from contactcenter.core.errors import NotFound
 from contactcenter.core.events import at_end, emit
-from contactcenter.core.ids import new_id
-from contactcenter.core.phone import is_hidden, parse_phone
-from contactcenter.crm import matching
-from contactcenter.crm.timeline import service as timeline
-from contactcenter.providers.events import (
-    CallFacts,
-    CallProgressed,
-    CallStatus,
-    DialEnded,
-    LegProgressed,
-    ProviderEvent,
-)
-
-timeline.declare_kind("call", "calls")
+from contactcenter.providers.events import CallProgressed, CallStatus, DialEnded, LegProgressed
 
 _PLACE_IN_LINE = frozenset({"version", "state", "queue_id", "queued_at", "menu_key", "walked"})
 """What a card on the timeline says nothing of: everybody else sees it by the call itself."""
-
-_HAS_AUDIO = sa.select(sa.exists().where(Recording.call_id == sa.bindparam("call_id"), Recording.state == "verified"))
 
 
 def get_call(session: Session, call_id: str, *, for_update: bool = False) -> Call:
@@ -52,30 +37,6 @@ def get_call(session: Session, call_id: str, *, for_update: bool = False) -> Cal
     if call is None:
         raise NotFound("call_not_found", "There is no such call.")
     return call
-
-
-def open_call(session: Session, event: ProviderEvent, facts: CallFacts, *, is_first: bool = False) -> Call:
-    """The call these facts are about, created when this delivery is the first to name it.
-
-    With `is_first` it most likely is: then nothing is looked for before the call is created.
-    """
-    name = event.provider, facts.provider_call_id
-    call = None if is_first and not facts.placement_id else locking.find_locked(session, name)
-    if call is None and facts.placement_id:
-        call = bind(session, event.provider, facts.placement_id, facts.provider_call_id)
-    if call is None and placed.may_be_turned(facts):
-        call = placed.find_turned(session, event.provider, facts.provider_call_id)
-    if call is None:
-        call = _create(session, event, facts)
-    else:
-        _fill_parties(session, call, facts)
-    locking.note_locked(session, name, call)
-    return call
-
-
-def stub_call(session: Session, event: ProviderEvent, provider_call_id: str) -> Call:
-    """The call of that id, opened as a stub when something about it came first."""
-    return open_call(session, event, CallFacts(provider_call_id=provider_call_id, direction=""))
 
 
 def leg_progressed(session: Session, event: LegProgressed) -> Call:
@@ -251,46 +212,10 @@ def settle(session: Session, call: Call) -> None:
         _tell_turns(session, call, latest, was_answered)
 
 
-def announce(session: Session, call: Call, *, is_on_card: bool = True) -> None:
-    """Tell that the call changed, once, when the transaction ends; and fill in its card on the timeline."""
-    if is_on_card:
-        _cards_due(session).add(call.id)
-    at_end(session, f"call:{call.id}", lambda s: _announce_now(s, call))
-
-
 def conversation_over(call: Call, leg_ended: bool) -> bool:
     """Whether nobody talks with the caller any more, and nobody is about to."""
     goes_on = call.room_state in ("moving", "open") or call.between_at is not None
     return call.has_dial_ended or call.provider_status is not None or (leg_ended and not goes_on)
-
-
-def _announce_now(session: Session, call: Call) -> None:
-    if call.id in _cards_due(session):
-        _cards_due(session).remove(call.id)
-        _fill_card(session, call)
-    emit(session, CallChanged(call.id))
-
-
-def _cards_due(session: Session) -> set[str]:
-    due: set[str] = session.info.setdefault("cards_due", set())
-    return due
-
-
-def _fill_card(session: Session, call: Call) -> None:
-    if call.party is not None or call.is_anonymous or call.customer_id:
-        is_new = timeline.record(
-            session,
-            kind="call",
-            ref_id=call.id,
-            channel="voice",
-            occurred_at=call.started_at,
-            summary=call.notes[:300],
-            customer_id=call.customer_id,
-            party=call.party,
-            agent_id=call.agent_id,
-        )
-        if is_new and call.version > 1 and session.scalar(_HAS_AUDIO, {"call_id": call.id}):
-            timeline.mark_recorded(session, "call", call.id)  # its recording came before anybody knew who called
 
 
 def _tell_turns(session: Session, call: Call, latest: Leg | None, was_answered: datetime | None) -> None:
@@ -339,57 +264,6 @@ def _end(call: Call, status: CallStatus, moment: datetime, *, is_provider_end: b
         call.provider_status = status.value
     if is_provider_end or call.ended_at is None:
         call.ended_at = moment
-
-
-def _create(session: Session, event: ProviderEvent, facts: CallFacts) -> Call:
-    name = event.provider, facts.provider_call_id
-    told = {"account": event.account, "started_at": facts.started_at or now(), **_parties(session, facts)}
-    values = {"id": new_id("cal"), **dict(zip(locking.KEY, name, strict=True)), **told}
-    made = add_once(session, Call, values, key=locking.KEY)
-    if made is not None:
-        legs.none_yet(session, made)
-        announce(session, made)
-        return made
-    call = locking.find_locked(session, name)  # it is there: a faster transaction's, or a stub
-    if call is None:
-        raise LookupError("a call vanished between two statements")
-    _fill_parties(session, call, facts)
-    return call
-
-
-def _fill_parties(session: Session, call: Call, facts: CallFacts) -> None:
-    """Fill what a stub lacks; what is known stands."""
-    if facts.from_number and not call.from_number:
-        known_customer = call.customer_id
-        for name, value in _parties(session, facts).items():
-            setattr(call, name, value)
-        call.customer_id = known_customer or call.customer_id
-    call.caller_name = call.caller_name or facts.caller_name
-    call.verification = call.verification or facts.verification
-    call.forwarded_from = call.forwarded_from or facts.forwarded_from
-
-
-def _parties(session: Session, facts: CallFacts) -> dict[str, Any]:
-    """Columns of a call that say who speaks with whom; only what the facts tell."""
-    told = {
-        "caller_name": facts.caller_name,
-        "verification": facts.verification,
-        "forwarded_from": facts.forwarded_from,
-    }
-    if not facts.from_number:
-        return told
-    direction = "outbound" if facts.direction.startswith("outbound") else "inbound"
-    written = facts.to_number if direction == "outbound" else facts.from_number
-    phone, is_anonymous = parse_phone(written), is_hidden(written)
-    return {
-        **told,
-        "direction": direction,
-        "from_number": facts.from_number,
-        "to_number": facts.to_number,
-        "is_anonymous": is_anonymous,
-        "party": None if is_anonymous else (phone.e164 if phone else written or None),
-        "customer_id": matching.find_match(session, "phone", phone.e164).customer_id if phone else None,
-    }
 
 
 def _earliest(known: datetime | None, new: datetime) -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.calls import service
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.events import DraftSaved, WrapUpEnded
 from contactcenter.calls.models import Call, Disposition, NoteDraft
 from contactcenter.core.clock import now
@@ -29,7 +29,7 @@ def start(session: Session, call: Call, seconds: int | None) -> None:
         if seconds is not None:
             call.wrap_up_due_at = call.wrap_up_started_at + timedelta(seconds=seconds)
         call.version += 1
-        service.announce(session, call)
+        announce(session, call)
 
 
 def extend(session: Session, call: Call) -> None:
@@ -41,7 +41,7 @@ def extend(session: Session, call: Call) -> None:
         raise Conflict("wrap_up_limit", "The wrap-up cannot be extended further.")
     call.wrap_up_due_at = due
     call.version += 1
-    service.announce(session, call)
+    announce(session, call)
 
 
 def save(
@@ -84,7 +84,7 @@ def finish(session: Session, call: Call, *, agent_id: str | None, is_auto_closed
         call.wrap_up_due_at = None
         call.is_auto_closed = is_auto_closed
     call.version += 1
-    service.announce(session, call)
+    announce(session, call)
     if is_running and agent_id:
         emit(session, WrapUpEnded(call.id, agent_id, is_auto_closed))
 

@@ -4,7 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.calls import service as calls
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Leg
+from contactcenter.calls.opening import open_call
 from contactcenter.core.clock import now
 from contactcenter.core.db import insert_once
 from contactcenter.core.events import emit
@@ -18,7 +20,7 @@ KEYS = ("1", "2", "3", "4", "5")
 
 def rate_by_keypad(session: Session, event: RatingGiven) -> None:
     """Keep a CSAT of 1–5 with the agent, queue and channel of the moment; other keys rate nothing."""
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     if event.digits not in KEYS:
         return
     agent_id = _agent_of_leg(session, call.provider, event.provider_leg_id) or call.agent_id
@@ -36,7 +38,7 @@ def rate_by_keypad(session: Session, event: RatingGiven) -> None:
         "created_at": now(),
     }
     if insert_once(session, Rating, values, key=["call_id", "kind"]):
-        calls.announce(session, call)
+        announce(session, call)
         emit(session, RatingCreated(rating_id, call.id, agent_id))
 
 

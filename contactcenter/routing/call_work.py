@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.calls import service as calls
 from contactcenter.calls import wrapup
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.events import CallChanged
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
@@ -101,7 +102,7 @@ def _accepted(session: Session, item: WorkItem) -> None:
     call = session.get_one(Call, item.ref_id)
     call.handler_id = item.agent_id
     call.version += 1
-    calls.announce(session, call)
+    announce(session, call)
 
 
 def _taken_back(session: Session, item: WorkItem) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import presence
 from contactcenter.calls import legs
 from contactcenter.calls import service as calls
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call
 from contactcenter.calls.rooms import queries as rooms_queries
 from contactcenter.calls.rooms import service as rooms
@@ -99,7 +100,7 @@ def put_back(session: Session, call: Call, cause: str) -> None:
         item.seen_at = now()
         call.version += 1
         engine.take_back(session, item, cause, is_silent_agent=True)
-        calls.announce(session, call)
+        announce(session, call)
     elif item is not None and item.state in ("done", "canceled"):
         _enter_again(session, call, item)
 
@@ -112,7 +113,7 @@ def _enter_again(session: Session, call: Call, before: WorkItem) -> None:
     )
     item.entered_at, item.rank, item.priority = before.entered_at, before.rank, before.priority
     call.handler_id = item.agent_id
-    calls.announce(session, call)
+    announce(session, call)
 
 
 @within(HoldChanged)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from contactcenter.calls import audio_facts
 from contactcenter.calls import service as calls
 from contactcenter.calls.models import Call
+from contactcenter.calls.opening import open_call
 from contactcenter.calls.outbound import answering, placed
 from contactcenter.calls.rooms import service as rooms
 from contactcenter.calls.rooms.drive import music
@@ -32,7 +33,7 @@ def handle(session: Session, event: said.ProviderEvent, _provider: TelephonyProv
 
 
 def _arrived(session: Session, event: said.CallArrived) -> Instruction:
-    call = calls.open_call(session, event, event.call, is_first=True)
+    call = open_call(session, event, event.call, is_first=True)
     if event.call.is_gone:
         calls.caller_gone(session, call)
     else:
@@ -43,7 +44,7 @@ def _arrived(session: Session, event: said.CallArrived) -> Instruction:
 
 
 def _fallback(session: Session, event: said.FallbackAsked) -> Instruction:
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     calls.settle(session, call)
     if calls.is_over(call):
         return SayAndHangUp(None)
@@ -51,19 +52,19 @@ def _fallback(session: Session, event: said.FallbackAsked) -> Instruction:
 
 
 def _menu(session: Session, event: said.MenuAnswered) -> Instruction:
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     _note_if_gone(session, call, event.call)
     return frontdoor.menu_answered(session, call, event.digits, event.attempt, current(), event.walk)
 
 
 def _wait(session: Session, event: said.WaitPolled) -> Instruction:
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     _note_if_gone(session, call, event.call)
     return frontdoor.wait(session, call, current(), event.waited_seconds, event.digits)
 
 
 def _left(session: Session, event: said.QueueLeft) -> Instruction:
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     if event.result == "hangup":
         calls.caller_gone(session, call)
     _note_if_gone(session, call, event.call)
@@ -71,7 +72,7 @@ def _left(session: Session, event: said.QueueLeft) -> Instruction:
 
 
 def _connecting(session: Session, event: said.QueueConnecting) -> Instruction:
-    calls.open_call(session, event, event.call)
+    open_call(session, event, event.call)
     return Acknowledge()
 
 
@@ -84,9 +85,9 @@ def _whisper(_session: Session, event: said.WhisperAsked) -> Instruction:
 
 def _dial_ended(session: Session, event: said.DialEnded) -> Instruction:
     if event.transfer_id:
-        call = calls.open_call(session, event, event.call)
+        call = open_call(session, event, event.call)
         return rooms_end.number_over(session, call, event, current())
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     if placed.is_told_of_agent(call, event.call):  # the agent's own dial is over: the customer was taken elsewhere
         return rooms.agent_follows(session, call, music()) or SayAndHangUp(None)
     calls.dial_ended(session, event)
@@ -117,7 +118,7 @@ def _room(session: Session, event: said.RoomChanged) -> Instruction:
 
 
 def _room_left(session: Session, event: said.RoomLeft) -> Instruction:
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     _note_if_gone(session, call, event.call)
     return rooms_end.customer_out(session, call, event.room_name, current())
 
@@ -160,7 +161,7 @@ def _line(session: Session, event: said.LineTranscribed) -> Instruction:
 
 def _rating(session: Session, event: said.RatingGiven) -> Instruction:
     quality.rate_by_keypad(session, event)
-    call = calls.open_call(session, event, event.call)
+    call = open_call(session, event, event.call)
     _note_if_gone(session, call, event.call)
     return frontdoor.rated(call, current())
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from contactcenter.calls import service as calls
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import read, transaction
@@ -69,4 +69,4 @@ def _call(name: str, **more: Any) -> None:
         call = Call(provider="twilio", account="AC", provider_call_id=f"CA{name}", from_number=HOA, party=HOA, **given)
         session.add(call)
         session.flush()
-        calls.announce(session, call)
+        announce(session, call)

@@ -7,7 +7,9 @@ from contactcenter.agents import presence
 from contactcenter.agents.models import User
 from contactcenter.agents.policies import PERMISSIONS
 from contactcenter.calls import service as calls
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call, Leg
+from contactcenter.calls.opening import open_call, stub_call
 from contactcenter.calls.outbound import service
 from contactcenter.calls.outbound.binding import bind
 from contactcenter.calls.outbound.models import Placement
@@ -53,14 +55,11 @@ def note_machine(session: Session, event: MachineDetected) -> None:
     below = Call.id.in_(sa.select(Leg.call_id).where(Leg.provider_leg_id == sid))
     named = sa.select(Call.id).where(Call.provider == event.provider, sa.or_(Call.provider_call_id == sid, below))
     call_id = session.scalar(named.limit(1))
-    if call_id is None:
-        call = calls.stub_call(session, event, sid)
-    else:
-        call = calls.get_call(session, call_id, for_update=True)
+    call = stub_call(session, event, sid) if call_id is None else calls.get_call(session, call_id, for_update=True)
     if call.answered_by in (None, "unknown"):
         call.answered_by = event.answered_by
         call.version += 1
-        calls.announce(session, call)
+        announce(session, call)
 
 
 def find_placement(session: Session, call: Call) -> Placement | None:
@@ -68,7 +67,7 @@ def find_placement(session: Session, call: Call) -> Placement | None:
 
 
 def _dial_customer(session: Session, event: ProviderEvent, facts: CallFacts, language: str) -> Instruction | None:
-    call = calls.open_call(session, event, facts)
+    call = open_call(session, event, facts)
     placement = find_placement(session, call)
     if placement is None:
         return None

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from contactcenter.calls import service as calls
 from contactcenter.calls import wrapup
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid
@@ -71,7 +71,7 @@ def log_call(
     session.flush()
     if disposition:
         wrapup.save(session, call, agent_id=agent_id, disposition=disposition, notes=notes, next_step=next_step)
-    calls.announce(session, call)
+    announce(session, call)
     return call
 
 

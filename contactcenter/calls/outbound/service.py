@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import presence
 from contactcenter.agents.models import User
 from contactcenter.calls import service as calls
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call
 from contactcenter.calls.outbound.binding import OPEN, STAND_IN
 from contactcenter.calls.outbound.events import CallPlaced
@@ -88,7 +89,7 @@ def place(
     placement.call_id = call.id
     session.add(placement)
     session.flush()
-    calls.announce(session, call)
+    announce(session, call)
     emit(session, CallPlaced(call.id, user.id, placement.id))
     _take_agent(session, user.id, is_reserved=is_reserved)
     return call, placement

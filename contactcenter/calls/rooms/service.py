@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
 from contactcenter.calls import legs, service
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call, Leg
 from contactcenter.calls.outbound import placed
 from contactcenter.calls.rooms import queries
@@ -233,7 +234,7 @@ def find_call(session: Session, room_name: str) -> Call | None:
 def touch(session: Session, call: Call) -> None:
     """Tell screens, and whoever carries wishes out."""
     call.version += 1
-    service.announce(session, call)
+    announce(session, call)
     at_end(session, f"room:{call.id}", lambda s: emit(s, RoomNews(call.id)))
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 
 from contactcenter.calls import service as calls
 from contactcenter.calls import texts as call_texts
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.models import Call, TranscriptLine
 from contactcenter.core.db import transaction
 from contactcenter.crm.search.models import SearchText
@@ -42,7 +43,7 @@ def spoken(client: Any, desk: Desk, number: str = "+84901234567") -> str:
                 )
             )  # fmt: skip
         row.transcription_state = "done"
-        calls.announce(session, row)
+        announce(session, row)
     return call_id
 
 
@@ -89,7 +90,7 @@ def test_notes_of_a_call_are_found_without_a_second(client: Any, desk: Desk) -> 
     with transaction() as session:
         row = calls.get_call(session, call_id, for_update=True)
         row.notes = "Hẹn khách <b>sáng mai</b>"
-        calls.announce(session, row)
+        announce(session, row)
     [hit] = texts(desk, "sang mai")
     assert (hit["seconds"], hit["speaker"], hit["snippet"]) == (None, "notes", "Hẹn khách <b>sáng mai</b>")
 

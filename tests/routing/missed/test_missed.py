@@ -9,6 +9,7 @@ from flask import Flask
 
 from contactcenter.agents.worktime.models import BusinessCalendar
 from contactcenter.calls import service as calls
+from contactcenter.calls.announcing import announce
 from contactcenter.calls.events import CallAnswered
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import isoformat, now
@@ -53,7 +54,7 @@ class Line:
             call = calls.get_call(session, call_id, for_update=True)
             for name, value in facts.items():
                 setattr(call, name, value)
-            calls.announce(session, call)
+            announce(session, call)
 
     def _call(self, minute: int, party: str | None, **facts: Any) -> str:
         self.n += 1
@@ -65,7 +66,7 @@ class Line:
             )  # fmt: skip
             session.add(call)
             session.flush()
-            calls.announce(session, call)
+            announce(session, call)
             return call.id
 
 
