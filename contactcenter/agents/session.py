@@ -194,10 +194,11 @@ def _touch(touch: Callable[..., None], row_id: str) -> None:
 # May they
 
 
-def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def require(permission: str, *, is_shell: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Guard a view: 401 for nobody, 403 without the permission or, from a browser, the CSRF token.
 
     403 `outside_reach` too, when what the path names is a customer's whom other teams take care of.
+    `is_shell`: the view shows nothing of what its path names; what is asked for then is refused by the API, in words.
     """
     if permission not in PERMISSIONS:
         raise KeyError(f"unknown permission {permission!r}: list it in agents/policies.py")
@@ -208,7 +209,8 @@ def require(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             with awaited():
                 demand(current_actor(), permission)
                 require_csrf()
-                admit_path(current_actor())
+                if not is_shell:
+                    admit_path(current_actor())
                 return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

@@ -31,6 +31,13 @@ STAFF = (
 
 AGENTS = tuple(colleague for colleague in STAFF if colleague.role == "agent")
 
+TEAMS = (
+    ("Chăm sóc khách hàng", "Bảo hành, lắp đặt và khiếu nại", ("lan@demo.vn", "nam@demo.vn")),
+    ("Bán hàng", "Báo giá và đơn hàng điện máy, máy lọc nước", ("minh@demo.vn", "nam@demo.vn")),
+    ("Thời trang và spa", "Lịch hẹn, thẻ thành viên", ("huong@demo.vn",)),
+)
+"""Name, what for, who."""
+
 MORNING, LATE = (7 * 60, 15 * 60), (14 * 60, 22 * 60)
 SHIFTS: dict[str, tuple[tuple[int, ...], tuple[int, int]]] = {
     "minh@demo.vn": ((0, 1, 2, 3, 4, 5), MORNING),

@@ -29,6 +29,7 @@ from contactcenter.demo import (
     routed,
     rows,
     sounds,
+    teams,
 )
 from contactcenter.demo.company import (
     AGENTS,
@@ -88,6 +89,7 @@ def _add_what_is_newer(now: datetime) -> None:
     purchases.add_shop(now, SEED)
     leads.add_leads(now, SEED)
     rota.add_rota(now)
+    teams.add_teams()
     missed.add_missed(now, SEED)
     front_door.add_front_door()
     if office.add_office(now, SEED):

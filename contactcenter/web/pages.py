@@ -42,21 +42,21 @@ def console() -> str:
 
 @blueprint.get("/customers")
 @blueprint.get("/customers/<customer_id>")
-@require("customers.read")
+@require("customers.read", is_shell=True)
 def customers(customer_id: str | None = None) -> str:
     return _page("page.html", "js/pages/customer.js" if customer_id else "js/pages/customers.js")
 
 
 @blueprint.get("/companies")
 @blueprint.get("/companies/<company_id>")
-@require("companies.read")
+@require("companies.read", is_shell=True)
 def companies(company_id: str | None = None) -> str:
     return _page("page.html", "js/pages/company.js" if company_id else "js/pages/companies.js")
 
 
 @blueprint.get("/segments")
 @blueprint.get("/segments/<segment_id>")
-@require("segments.read")
+@require("segments.read", is_shell=True)
 def segments(segment_id: str | None = None) -> str:
     return _page("page.html", "js/pages/segment.js" if segment_id else "js/pages/segments.js")
 
@@ -100,7 +100,7 @@ def fields() -> str:
 
 @blueprint.get("/leads")
 @blueprint.get("/leads/<lead_id>")
-@require("leads.read")
+@require("leads.read", is_shell=True)
 def leads(lead_id: str | None = None) -> str:
     return _page("page.html", "js/pages/lead.js" if lead_id else "js/pages/leads.js")
 
@@ -125,7 +125,7 @@ def missed() -> str:
 
 @blueprint.get("/calls")
 @blueprint.get("/calls/<call_id>")
-@require("calls.read_all")
+@require("calls.read_all", is_shell=True)
 def calls(call_id: str | None = None) -> str:
     return _page("page.html", "js/pages/call.js" if call_id else "js/pages/calls.js")
 
@@ -149,7 +149,7 @@ def queues() -> str:
 
 
 @blueprint.get("/trials/<trial_id>")
-@require("trials.run")
+@require("trials.run", is_shell=True)
 def trial(**_: str) -> str:
     return _page("page.html", "js/pages/trial.js")
 

@@ -27,8 +27,8 @@ def test_a_preview_says_in_numbers_what_each_person_would_see(app: Flask, admin:
     nam = Desk(app, "Nam", "supervisor").sit_down()
     admin.post("/teams", {"name": "Bán lẻ", "member_ids": [lan.user_id, minh.user_id, nam.user_id]})
     save(admin, "Khách chung")
-    for owner in (lan, minh, minh, huong, huong, huong):
-        save(admin, "Khách", owner)
+    for number, owner in enumerate((lan, minh, minh, huong, huong, huong)):
+        save(admin, f"Khách số {number}", owner)
     everything = {"Huong": (7, 7), "Lan": (7, 7), "Minh": (7, 7), "Nam": (7, 7)}
     assert numbers(admin) == everything
     assert numbers(admin, "?agent=team") == {"Huong": (7, 4), "Lan": (7, 4), "Minh": (7, 4), "Nam": (7, 7)}

@@ -7,7 +7,8 @@ import { EmptyState } from "../ui/EmptyState.js";
 
 export function LoadFailed({ error, onRetry }) {
   const isForbidden = error?.status === 403;
-  return html`<div role="alert"><${EmptyState} icon=${isForbidden ? "lock" : error?.status === 0 ? "wifi-off" : "circle-alert"}
-      title=${isForbidden ? t("pages.forbidden") : t("pages.load_failed")} text=${errorText(error)}>
+  const isOutside = error?.code === "outside_reach";
+  return html`<div role="alert"><${EmptyState} icon=${isOutside ? "users" : isForbidden ? "lock" : error?.status === 0 ? "wifi-off" : "circle-alert"}
+      title=${isOutside ? t("pages.outside.title") : isForbidden ? t("pages.forbidden") : t("pages.load_failed")} text=${errorText(error)}>
     ${!isForbidden && onRetry && html`<${Button} icon="rotate-cw" onClick=${onRetry}>${t("pages.retry")}<//>`}<//></div>`;
 }

@@ -18,6 +18,7 @@ import { HandOvers } from "./calls/HandOvers.js";
 import { Why } from "./calls/Why.js";
 import { LoadFailed } from "./LoadFailed.js";
 import { applyToCall } from "./merge.js";
+import { OutsideReach } from "./OutsideReach.js";
 import { useCallEvents } from "./useLive.js";
 import { useResource } from "./useResource.js";
 import "./words.js";
@@ -32,6 +33,7 @@ export default function CallPage({ params, query }) {
   useCallEvents((type, data) => set((known) => known && applyToCall(known, type, data)), reload);
   useEffect(() => { if (call) liveTitle.value = `${callParty(call)} · ${callTitle(call)}`; }, [call?.version]);
 
+  if (error?.code === "outside_reach") return html`<${OutsideReach} back="/calls" backWords=${t("calls.back_to_log")} />`;
   if (error?.status === 404) {
     return html`<div class="page"><${EmptyState} icon="history" title=${t("calls.unknown")} text=${t("calls.unknown_text")}><a class="btn" href="/calls">${t("calls.back_to_log")}</a><//></div>`;
   }

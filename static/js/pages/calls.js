@@ -23,7 +23,7 @@ export default function Calls({ query }) {
   const filters = readFilters(query, NO_FILTERS);
   const list = useList((cursor, asked) => get("/calls", { ...askedOf(asked), limit: 50, cursor }), filters);
   const show = (changed) => showFilters("/calls", changed, NO_FILTERS);
-  useCallEvents((type, data) => list.change((calls) => applyEvent(calls, type, data, list.isLoading.value ? null : filters)), list.reload);
+  useCallEvents((type, data) => list.change((calls) => applyEvent(calls, type, data, list.isLoading.value ? null : filters)));
 
   return html`<div class="page page--wide">
     <header class="page__head"><h1>${t("calls.title")}</h1></header>

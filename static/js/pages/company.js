@@ -56,10 +56,7 @@ export default function CompanyPage({ params }) {
 
 function CompanyTimeline({ company }) {
   const list = useList((cursor, asked) => get(`/companies/${asked.id}/timeline`, { limit: 20, cursor }), { id: company.id });
-  useEffect(() => {
-    const stops = ["local.company", "resync"].map((type) => onEvent(type, () => list.reload()));
-    return () => stops.forEach((stop) => stop());
-  }, []);
+  useEffect(() => onEvent("local.company", () => list.reload()), []);
   const items = list.items.value;
   return html`<section class="timeline" aria-label=${t("companies.timeline")}>
     ${list.isLoading.value ? html`<${Skeleton} lines=${8} />`

@@ -22,6 +22,7 @@ import { Stats } from "./customer/Stats.js";
 import { useTimeline } from "./customer/useTimeline.js";
 import { Sections } from "./customers/Sections.js";
 import { LoadFailed } from "./LoadFailed.js";
+import { OutsideReach } from "./OutsideReach.js";
 import { readFilters, showFilters } from "./query.js";
 import { useResource } from "./useResource.js";
 import "./customer/words.js";
@@ -39,6 +40,7 @@ export default function CustomerPage({ params, query }) {
   useEffect(() => { if (customer && customer.id !== params.id) navigate(`/customers/${customer.id}?from=${params.id}`, { replace: true }); }, [customer?.id, params.id]);
   useEffect(() => { if (customer) liveTitle.value = customer.display_name; }, [customer?.display_name]);
 
+  if (error?.code === "outside_reach") return html`<${OutsideReach} back="/customers" backWords=${t("customer.back_to_list")} />`;
   if (error?.status === 404) {
     return html`<div class="page"><${EmptyState} icon="users" title=${t("customer.unknown")} text=${t("customer.unknown_text")}>
       <a class="btn" href="/customers">${t("customer.back_to_list")}</a><//></div>`;

@@ -11,6 +11,7 @@ import { CustomerFilters } from "./customers/CustomerFilters.js";
 import { CreateCustomer } from "./customers/CreateCustomer.js";
 import { CustomerTable } from "./customers/CustomerTable.js";
 import { QUALITY_FILTERS, QualityChips } from "./customers/QualityChips.js";
+import { ReachHint } from "./customers/ReachHint.js";
 import { Sections } from "./customers/Sections.js";
 import { ExportButton } from "./imports/ExportButton.js";
 import { LoadFailed } from "./LoadFailed.js";
@@ -22,7 +23,7 @@ import "./words.js";
 export const css = ["css/pages/_shared.css", "css/pages/customers.css"];
 export const title = () => t("customers.title");
 
-const NO_FILTERS = { q: "", status: "", segment: "", owner: "", province: "", tag: "", ...QUALITY_FILTERS };
+const NO_FILTERS = { q: "", status: "", segment: "", owner: "", team: "", province: "", tag: "", ...QUALITY_FILTERS };
 
 /** Those that are set: what an export of this list is asked with. */
 const chosen = (filters) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
@@ -37,7 +38,7 @@ export default function Customers({ query }) {
   return html`<div class="page page--wide">
     <${Sections} current="people" />
     <header class="page__head">
-      <h1>${t("customers.title")}</h1>
+      <h1>${t("customers.title")}</h1><${ReachHint} />
       <span class="push"></span>
       <${ExportButton} selection=${{ filters: chosen(filters) }} />
       ${can("customers.edit") && html`<${Button} kind="primary" icon="user-plus" onClick=${() => setCreating(true)}>${t("customers.create")}<//>`}

@@ -17,6 +17,7 @@ import { Sla } from "./leads/Sla.js";
 import { Why } from "./leads/Why.js";
 import { Whose } from "./leads/Whose.js";
 import { LoadFailed } from "./LoadFailed.js";
+import { OutsideReach } from "./OutsideReach.js";
 import { useResource } from "./useResource.js";
 import "./leads/words.js";
 
@@ -30,6 +31,7 @@ export default function Lead({ params: { id } }) {
     const stops = [onEvent("lead.updated", ({ lead: told }) => told.id === id && reload()), onEvent("resync", reload)];
     return () => stops.forEach((stop) => stop());
   }, [id]);
+  if (error?.code === "outside_reach") return html`<${OutsideReach} back="/leads" backWords=${t("leads.title")} />`;
   if (error?.status === 404) return html`<div class="page"><${EmptyState} icon="target" title=${t("leads.unknown")}><a class="btn" href="/leads">${t("leads.title")}</a><//></div>`;
   if (error && !lead) return html`<div class="page"><${LoadFailed} error=${error} onRetry=${reload} /></div>`;
   if (!lead) return html`<div class="page"><${Skeleton} title lines=${8} /></div>`;

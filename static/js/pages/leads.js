@@ -75,8 +75,7 @@ function AsList({ filters: { view, ...filters } }) {
   const list = useList((cursor) => get("/leads", { ...asQuery(filters), limit: 50, cursor }), filters);
   useEffect(() => {
     const replace = ({ lead }) => list.change((items) => items.map((one) => (one.id === lead.id && lead.version > one.version ? lead : one)));
-    const stops = [onEvent("lead.updated", replace), onEvent("resync", () => list.reload())];
-    return () => stops.forEach((stop) => stop());
+    return onEvent("lead.updated", replace);
   }, []);
   const leads = list.items.value;
   if (list.isLoading.value) return html`<${Skeleton} lines=${12} />`;

@@ -1,5 +1,5 @@
 // @ts-check
-/** Names for filters and choices: colleagues and queues. Fetched once; those who may not list them get none. */
+/** Names for filters and choices: colleagues, queues and teams. Fetched once; those who may not list them get none. */
 import { signal } from "@preact/signals";
 import { get } from "../lib/api.js";
 import { onEvent } from "../store/live.js";
@@ -15,10 +15,14 @@ export const queues = signal([]);
 /** @type {Set<string>} */
 const asked = new Set();
 
+/** @type {import("@preact/signals").Signal<import("./teams/membership.js").Team[]>} */
+export const teams = signal([]);
+
 export const fetchAgents = () => fetchOnce("/agents", "agents.read", agents);
 export const fetchQueues = () => fetchOnce("/queues", "queues.read", queues);
+export const fetchTeams = () => fetchOnce("/teams", "teams.read", teams);
 
-/** @param {string} path @param {string} permission @param {import("@preact/signals").Signal<Named[]>} into */
+/** @param {string} path @param {string} permission @param {import("@preact/signals").Signal<any[]>} into */
 async function fetchOnce(path, permission, into) {
   if (asked.has(path) || !can(permission)) return;
   asked.add(path);
@@ -30,3 +34,4 @@ async function fetchOnce(path, permission, into) {
 }
 
 onEvent("resync", () => asked.clear());
+onEvent("teams.updated", () => { if (asked.delete("/teams")) fetchTeams(); });

@@ -1,5 +1,6 @@
-/** A paged list for a page, fetched again from the start whenever what is asked for changes. */
+/** A paged list for a page, fetched again from the start whenever what is asked for changes, or everything may have. */
 import { useEffect, useMemo, useRef } from "../lib/html.js";
+import { onEvent } from "../store/live.js";
 import { createList } from "./list.js";
 
 /** `load(cursor, asked)` fetches a page of what `asked` (a plain object) describes. */
@@ -15,5 +16,6 @@ export function useList(load, asked) {
     else list.reload();
     isFirst.current = false;
   }, [key]);
+  useEffect(() => onEvent("resync", () => list.reload()), []);
   return list;
 }

@@ -14,7 +14,7 @@ import { resetUnread } from "./notices.js";
 import { resetOffers } from "./offers.js";
 import { resetPresence } from "./presence.js";
 import { applyQueue } from "./queue.js";
-import { applySession } from "./session.js";
+import { applySession, me } from "./session.js";
 
 export { onEvent };
 
@@ -55,6 +55,13 @@ const connection = createConnection({
   onEvent: receive,
   onState: (state) => { netState.value = state; },
   onWatched: () => publish({ type: "resync" }), // what happened since the page was read reached nobody here
+});
+
+const FORGET_MS = 5000; // a process may go on with the rules before a change for so long
+
+// Other customers may be mine to see now. Not everybody asks in the same moment.
+onEvent("teams.updated", ({ team_id }) => {
+  if (!team_id || (me.value?.reach || "all") !== "all") setTimeout(connection.resync, FORGET_MS * (1 + Math.random()));
 });
 
 /** Start once per page. */

@@ -30,7 +30,7 @@ export function useTimeline(customerId, query, onCall) {
       return isMine && !hasFilters(filters) && !list.isLoading.value ? addCall(updated, data.call) : updated;
     });
     if (isMine || type === "rating.created") onCall();
-  }, () => { list.reload(); onCall(); });
+  }, onCall);
   useItemEvents(customerId, filters, list);
 
   return { list, filters, setFilters };

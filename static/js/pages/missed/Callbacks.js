@@ -21,10 +21,7 @@ export function Callbacks({ filters, show }) {
   const list = useList((cursor, asked) => get("/callbacks", { ...asked, limit: 50, cursor }),
     { state: view, ...(who === "mine" ? { mine: 1 } : who === "none" ? { assignee: "none" } : {}) });
   const [opened, setOpened] = useState(null);
-  useEffect(() => {
-    const stops = [onEvent("task.updated", ({ task }) => task.kind === "callback" && list.reload()), onEvent("resync", () => list.reload())];
-    return () => stops.forEach((stop) => stop());
-  }, []);
+  useEffect(() => onEvent("task.updated", ({ task }) => task.kind === "callback" && list.reload()), []);
   return html`<div class="filters"><${Chips} label=${t("missed.view")} ids=${VIEWS} value=${view} words="callbacks.views" onChange=${(one) => show({ view: one })} />
       <${Chips} label=${t("missed.whose")} ids=${WHO} value=${who} words="callbacks.who" onChange=${(one) => show({ who: one === "mine" ? "" : one })} /></div>
     <${Rows} list=${list} view=${view} onOpen=${setOpened} />

@@ -13,7 +13,6 @@ export function useMissed(view, who) {
     const stops = [
       onEvent("missed.updated", ({ item }) => !list.isLoading.value
         && list.change((items) => place(items, item, isShown(item, view, who, me.value?.id), view))),
-      onEvent("resync", () => list.reload()),
     ];
     return () => stops.forEach((stop) => stop());
   }, [view, who]);

@@ -17,7 +17,6 @@ export function useTasks(asked) {
       onEvent("task.updated", ({ task }) => !list.isLoading.value && list.change((tasks) => (asked.state === "open"
         ? place(tasks, task, belongs)
         : belongs(task) ? [task, ...tasks.filter((one) => one.id !== task.id)] : tasks.filter((one) => one.id !== task.id)))),
-      onEvent("resync", () => list.reload()),
     ];
     return () => stops.forEach((stop) => stop());
   }, [key]);

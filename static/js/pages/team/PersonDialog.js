@@ -7,11 +7,15 @@ import { toast } from "../../lib/toasts.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
 import { Field, TextField } from "../../ui/Field.js";
+import { teams } from "../people.js";
+import { living, putInTeams, teamsOf } from "../teams/membership.js";
 
 export function PersonDialog({ user, onSaved, onClose }) {
   const isNew = !user.id;
   const [form, setForm] = useState({ name: "", email: "", role: "agent", password: "", own_phone: "", answers_on: "browser", ...user, ...(user.own_phone ? {} : { own_phone: "" }), turnsOff: false });
   const [errors, setErrors] = useState({});
+  const before = teamsOf(teams.value, user.id).map((team) => team.id);
+  const [teamIds, setTeamIds] = useState(before);
   const [isBusy, setBusy] = useState(false);
   const change = (part) => { setForm({ ...form, ...part }); setErrors({}); };
   const save = async (event) => {
@@ -21,6 +25,7 @@ export function PersonDialog({ user, onSaved, onClose }) {
     setBusy(true);
     try {
       const saved = isNew ? await post("/users", newBody(form)) : await patch(`/users/${user.id}`, changes(form, user));
+      if (teamIds.length !== before.length || teamIds.some((id) => !before.includes(id))) await putInTeams(saved.id, teamIds);
       toast(t(isNew ? "team.added" : "team.saved", { name: saved.name }), { kind: "done" });
       onSaved(saved);
     } catch (error) {
@@ -41,12 +46,17 @@ export function PersonDialog({ user, onSaved, onClose }) {
         : text("password", t("team.new_password"), { type: "password", autocomplete: "new-password", hint: t("team.new_password_hint") })}
       ${text("own_phone", t("team.own_phone"), { type: "tel" })}
       ${!isNew && select("answers_on", t("team.answers_on"), ["browser", "phone"], (where) => t(`team.${where}`))}
+      ${living(teams.value).length > 0 && html`<${TeamTicks} chosen=${teamIds} onChange=${setTeamIds} />`}
       ${!isNew && user.is_totp_on && html`<label class="check"><input type="checkbox" checked=${form.turnsOff} onChange=${(event) => change({ turnsOff: event.currentTarget.checked })} />
         <span>${t("team.two_steps_off")} <span class="dim">${t("team.two_steps_hint")}</span></span></label>`}
       ${errors.form && html`<p class="field__error" role="alert">${errors.form}</p>`}
       <div class="form__foot"><${Button} onClick=${onClose}>${t("pages.cancel")}<//><${Button} kind="primary" type="submit" busy=${isBusy}>${t("pages.save")}<//></div>
     </form><//>`;
 }
+
+const TeamTicks = ({ chosen, onChange }) => html`<fieldset class="team__ticks"><legend class="field__label">${t("team.teams")}</legend>
+  ${living(teams.value).map((team) => html`<label key=${team.id} class="check"><input type="checkbox" checked=${chosen.includes(team.id)}
+    onChange=${() => onChange(chosen.includes(team.id) ? chosen.filter((id) => id !== team.id) : [...chosen, team.id])} /><span>${team.name}</span></label>`)}</fieldset>`;
 
 const newBody = ({ name, email, role, password, own_phone }) => ({ name: name.trim(), email: email.trim(), role, password, own_phone: own_phone.trim() || null });
 
