@@ -127,3 +127,72 @@ def test_orders_and_words_are_found_through_customers_within_reach(
         []
     ] * 4
     assert len(found(company.huong, "0909934560", "calls")) == 1
+
+
+def a_list(company: Company, *customer_ids: str) -> str:
+    made = company.admin.post("/segments", {"name": "Thân thiết", "kind": "static", "customer_ids": list(customer_ids)})
+    assert made.status_code == 201, made.text
+    return str(made.json["id"])
+
+
+def test_a_segment_shows_and_counts_those_within_reach(company: Company) -> None:
+    ours, theirs = company.save("Của Hương", company.huong), company.save("Của Minh", company.minh)
+    nobodys = company.save("Của chung", None)
+    segment_id = a_list(company, ours, theirs, nobodys)
+    for path in ("members", "log"):
+        seen = company.nam.get(f"/segments/{segment_id}/{path}").json["items"]
+        assert {one["display_name"] for one in seen} == {"Của Hương", "Của chung"}
+    shown = company.nam.get(f"/segments/{segment_id}").json
+    assert (shown["size"], shown["is_partial"], shown["trend"]) == (2, True, [])
+    assert [one["size"] for one in company.nam.get("/segments?kind=static").json["items"]] == [2]
+    assert company.nam.get(f"/segments/{segment_id}/days").json["items"] == []
+    assert company.nam.get(f"/segments/{segment_id}/why/{theirs}").status_code == 403
+    shown = company.admin.get(f"/segments/{segment_id}").json
+    assert (shown["size"], shown["is_partial"]) == (3, False)
+
+
+def test_rules_count_only_those_within_reach_and_no_saved_group_tells_of_others(
+    company: Company, queue: MemoryQueue
+) -> None:
+    company.save("Zebra", company.minh)
+    rules = {"all": [{"field": "display_name", "op": "contains", "value": "zebra"}]}
+    for desk, count in ((company.admin, 1), (company.lan, 1), (company.nam, 0)):
+        counted = desk.post("/segments/count", {"rules": rules}).json
+        assert (counted["count"], len(counted["sample"])) == (count, count)
+        assert counted["is_partial"] == (desk is not company.admin)
+    made = company.nam.post("/segments", {"name": "Ngựa vằn", "rules": rules}).json
+    queue.drain()
+    shown = company.nam.get(f"/segments/{made['id']}").json
+    assert (shown["size"], shown["refresh"]["state"], shown["refresh"]["total"]) == (0, "fresh", 0)
+    assert company.admin.get(f"/segments/{made['id']}").json["size"] == 1
+
+
+def test_only_who_is_within_reach_is_put_on_a_list_or_taken_off(
+    company: Company, queue: MemoryQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = [company.save(f"Sao Mai {n}", company.minh) for n in range(2)]
+    ours = company.save("Sao Mai", company.huong)
+    merged = company.admin.post(f"/customers/{theirs[0]}/merge", {"with": [theirs[1]]})
+    assert merged.status_code in (200, 201), merged.text
+    source, segment_id = a_list(company, theirs[0], ours), ""
+    made = company.nam.post("/segments", {"name": "Của tôi", "kind": "static", "customer_ids": [ours]})
+    assert (made.status_code, made.json["size"]) == (201, 1)
+    segment_id = made.json["id"]
+    for one in theirs:
+        for answer in (
+            company.nam.post("/segments", {"name": "Khác", "kind": "static", "customer_ids": [one]}),
+            company.nam.post(f"/segments/{segment_id}/members", {"customer_ids": [ours, one]}),
+            company.nam.http.delete(
+                f"/api/v1/segments/{source}/members",
+                json={"customer_ids": [one]},
+                headers={"X-CSRF-Token": company.nam.csrf},
+            ),
+        ):
+            assert (answer.status_code, answer.json["error"]["code"]) == (403, "outside_reach")
+    for source_of in ({"q": "sao mai"}, {"segment_id": source}):
+        assert company.nam.post(f"/segments/{segment_id}/members", source_of).json["size"] == 1
+    more = company.save("Sao Mai Hai", company.huong)
+    monkeypatch.setattr("contactcenter.crm.segments.filling.AT_A_TIME", 1)
+    assert company.nam.post(f"/segments/{segment_id}/members", {"q": "sao mai"}).json["pending"] == 2
+    queue.drain()
+    assert {one["id"] for one in company.admin.get(f"/segments/{segment_id}/members").json["items"]} == {ours, more}

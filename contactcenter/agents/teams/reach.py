@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from contactcenter.agents.actor import Actor
-from contactcenter.agents.models import User
+from contactcenter.agents.models import ApiKey, User
 from contactcenter.agents.teams.events import ReachChanged
 from contactcenter.agents.teams.models import LIMITED_ROLES, ReachRule, Team, TeamMember
 from contactcenter.core.clock import now
@@ -72,6 +72,12 @@ def reach_name(session: Session, actor: Actor) -> str:
 def members_of(team_id: str) -> sa.Select[Any]:
     """Ids of who is in a team, an archived one too."""
     return sa.select(TeamMember.user_id).where(TeamMember.team_id == team_id)
+
+
+def reach_of_author(session: Session, actor_id: str | None) -> Reach:
+    """The same for `Actor.id` of whoever asked for a job: a person, or a machine, which reaches everything."""
+    is_machine = actor_id is not None and session.get(ApiKey, actor_id) is not None
+    return EVERYTHING if is_machine else reach_of_user(session, actor_id)
 
 
 def limited_roles(session: Session) -> frozenset[str]:

@@ -51,7 +51,7 @@ def list_orders(
         bought = sa.exists().where(OrderLine.order_id == Order.id, OrderLine.product_id == product_id)
         statement = statement.where(bought)
     if q:
-        statement = statement.where(_matches(session, q, region, mask))
+        statement = statement.where(_matches(session, q, region, mask, reach))
     return page(session, statement, (Order.placed_at, Order.id), limit=limit, cursor=cursor)
 
 
@@ -96,7 +96,7 @@ def _product_codes(session: Session, orders: Sequence[Order]) -> dict[str, str]:
     return {row.id: row.code for row in session.execute(sa.select(Product.id, Product.code).where(Product.id.in_(ids)))}
 
 
-def _matches(session: Session, q: str, region: str, mask: Mask) -> sa.ColumnElement[bool]:
+def _matches(session: Session, q: str, region: str, mask: Mask, reach: Reach) -> sa.ColumnElement[bool]:
     wanted = q.strip()
     begins = [
         sa.and_(
@@ -106,4 +106,5 @@ def _matches(session: Session, q: str, region: str, mask: Mask) -> sa.ColumnElem
         )
         for written in dict.fromkeys((wanted, wanted.upper(), f"#{wanted}"))
     ]
-    return sa.or_(*begins, Order.customer_id.in_(matching_ids(session, q, region=region, mask=mask)))
+    theirs = matching_ids(session, q, region=region, mask=mask, reach=reach)
+    return sa.or_(*begins, Order.customer_id.in_(theirs))

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
+from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.masking.rules import mask_for
@@ -16,6 +17,7 @@ from contactcenter.crm.segments import driving, filling, queries, service
 from contactcenter.crm.segments.explaining import explain
 from contactcenter.crm.segments.models import Segment
 from contactcenter.crm.segments.present import present, present_catalogue, present_customer, present_one
+from contactcenter.crm.segments.reaching import demand_sight_of_all
 from contactcenter.crm.segments.schemas import (
     CustomerSegmentsSchema,
     LogPage,
@@ -53,7 +55,10 @@ def list_segments(filters: dict[str, Any]) -> Any:
     filters["q"] = fold(filters["q"]) if filters["q"] else None
     with read() as session:
         page = queries.list_segments(session, **filters)
-        return {"items": present(session, page.items), "next_cursor": page.next_cursor}
+        return {
+            "items": present(session, page.items, reach_of(session, current_actor())),
+            "next_cursor": page.next_cursor,
+        }
 
 
 @blp.post("/segments")
@@ -64,6 +69,7 @@ def create_segment(body: dict[str, Any]) -> Any:
     """A group by rules, filled in the background (`refresh` tells how far it is), or a list."""
     actor = current_actor()
     with transaction() as session:
+        demand_sight_of_all(session, actor, body["customer_ids"])
         hidden = mask_for(session, actor.role).sensitive
         segment = service.create_segment(session, **body, actor_id=actor.id, owner_id=actor.user_id, hidden=hidden)
         answer = _shown(session, segment)
@@ -85,14 +91,16 @@ def get_catalogue() -> Any:
 @blp.arguments(SegmentCountIn)
 @blp.response(200, SegmentCountSchema)
 def count_rules(body: dict[str, Any]) -> Any:
-    """How many would fit these rules, with five examples. Where that takes over three seconds, `is_estimate`.
+    """How many would fit these rules, with five of them; where that takes over three seconds, `is_estimate`.
 
-    403 `hidden_field` for rules about what one's role does not see.
+    Who sees only some customers counts those: `is_partial`. 403 `hidden_field` for rules about what is hidden from one.
     """
     actor = current_actor()
     with read() as session:
         hidden = mask_for(session, actor.role).sensitive
-        return queries.count_rules(session, body["rules"], me=actor.user_id, hidden=hidden)
+        reach = reach_of(session, actor)
+        counted = queries.count_rules(session, body["rules"], me=actor.user_id, hidden=hidden, reach=reach)
+        return {**vars(counted), "is_partial": bool(reach)}
 
 
 @blp.get("/segments/<segment_id>")
@@ -139,7 +147,7 @@ def restore_segment(segment_id: str) -> Any:
 def refresh_segment(segment_id: str) -> Any:
     """Look at everybody again now."""
     with transaction() as session:
-        return present_one(session, service.refresh_now(session, segment_id))
+        return present_one(session, service.refresh_now(session, segment_id), reach_of(session, current_actor()))
 
 
 @blp.get("/segments/<segment_id>/members")
@@ -151,7 +159,7 @@ def list_members(filters: dict[str, Any], segment_id: str) -> Any:
     filters["q"] = fold(filters["q"]) if filters["q"] else None
     with read() as session:
         segment = service.get_segment(session, segment_id)
-        page = queries.list_members(session, segment.id, **filters)
+        page = queries.list_members(session, segment.id, **filters, reach=reach_of(session, current_actor()))
         return {
             "items": [{**_person(customer), "entered_at": at} for at, customer in page.items],
             "next_cursor": page.next_cursor,
@@ -167,14 +175,16 @@ def add_members(body: dict[str, Any], segment_id: str) -> Any:
 
     More than 2,000 are added in the background: `pending` says how many, the segment's `refresh` how far it is.
     """
-    mask = mask_for_search(current_actor(), body.get("q"))
+    actor = current_actor()
+    mask = mask_for_search(actor, body.get("q"))
     with transaction() as session:
+        demand_sight_of_all(session, actor, body.get("customer_ids", []))
         segment = service.get_segment(session, segment_id, for_update=True)
-        before, wanted = segment.size, list_wanted(session, body, mask)
+        before, wanted = segment.size, list_wanted(session, body, mask, reach_of(session, actor))
         if len(wanted) > filling.AT_A_TIME and segment.kind == "static":
-            batch_id = filling.plan_filling(session, segment, body, len(wanted), current_actor().id)
+            batch_id = filling.plan_filling(session, segment, body, len(wanted), actor.id)
             return {"batch_id": batch_id, "changed": 0, "size": before, "pending": len(wanted)}
-        batch_id = service.add_members(session, segment_id, wanted, actor_id=current_actor().id)
+        batch_id = service.add_members(session, segment_id, wanted, actor_id=actor.id)
         return _batch(session, segment_id, batch_id, before)
 
 
@@ -185,8 +195,9 @@ def add_members(body: dict[str, Any], segment_id: str) -> Any:
 def remove_members(body: dict[str, Any], segment_id: str) -> Any:
     """Take customers off a list."""
     with transaction() as session:
-        before = service.get_segment(session, segment_id, for_update=True).size
         ids = body["customer_ids"]
+        demand_sight_of_all(session, current_actor(), ids)
+        before = service.get_segment(session, segment_id, for_update=True).size
         batch_id = service.remove_members(session, segment_id, ids, actor_id=current_actor().id)
         return _batch(session, segment_id, batch_id, before)
 
@@ -211,7 +222,7 @@ def list_log(filters: dict[str, Any], segment_id: str) -> Any:
     """Who entered and who left, the latest first."""
     with read() as session:
         segment = service.get_segment(session, segment_id)
-        page = queries.list_log(session, segment.id, **filters)
+        page = queries.list_log(session, segment.id, **filters, reach=reach_of(session, current_actor()))
         names = user_names(session, {row.actor_id for row, _name in page.items})
         items = [_log_row(row, name, names) for row, name in page.items]
         return {"items": items, "next_cursor": page.next_cursor}
@@ -222,9 +233,11 @@ def list_log(filters: dict[str, Any], segment_id: str) -> Any:
 @blp.arguments(SegmentDaysArgs, location="query")
 @blp.response(200, SegmentDaysSchema)
 def list_days(args: dict[str, Any], segment_id: str) -> Any:
-    """Size, entries and exits day by day, oldest first; days are the company's own."""
+    """Size, entries and exits day by day, oldest first; days are the company's own. None where `is_partial`."""
     with read() as session:
         segment = service.get_segment(session, segment_id)
+        if reach_of(session, current_actor()):
+            return {"items": []}
         return {"items": queries.list_days(session, [segment], args["days"])[segment.id]}
 
 
@@ -263,7 +276,7 @@ def follow_rules(body: dict[str, Any], customer_id: str) -> Any:
 def _shown(session: Session, segment: Segment) -> Any:
     session.flush()
     session.refresh(segment)
-    response = make_response(SegmentSchema().dump(present_one(session, segment)))
+    response = make_response(SegmentSchema().dump(present_one(session, segment, reach_of(session, current_actor()))))
     response.set_etag(str(segment.version))
     return response
 

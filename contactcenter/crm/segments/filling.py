@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import reach_of_author
 from contactcenter.core import jobs
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Conflict
@@ -45,7 +46,7 @@ def refuse_filling(segment: Segment) -> None:
 def fill(segment_id: str, batch_id: str, source: dict[str, Any], actor_id: str | None) -> None:
     """Idempotent."""
     with read() as session:
-        wanted = list_wanted(session, source)
+        wanted = list_wanted(session, source, reach=reach_of_author(session, actor_id))
     for start in range(0, len(wanted), _A_TRANSACTION):
         some = wanted[start : start + _A_TRANSACTION]
         with transaction() as session:

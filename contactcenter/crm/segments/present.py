@@ -4,12 +4,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.crm.fields.builtin import GROUPS
 from contactcenter.crm.models import Customer
 from contactcenter.crm.present import contribute_part
 from contactcenter.crm.segments import driving, queries
 from contactcenter.crm.segments.facts import list_facts
 from contactcenter.crm.segments.models import Segment
+from contactcenter.crm.segments.reaching import sizes_within
 from contactcenter.crm.segments.subjects import list_subjects
 from contactcenter.crm.segments.values import OPS
 
@@ -25,13 +27,25 @@ _OWN_GROUPS = (
 )
 
 
-def present(session: Session, segments: list[Segment]) -> list[dict[str, Any]]:
-    """One dict per segment, of the shape of `SegmentSchema`."""
+def present(session: Session, segments: list[Segment], reach: Reach = EVERYTHING) -> list[dict[str, Any]]:
+    """One dict per segment, of the shape of `SegmentSchema`; before a limited `reach` it counts those within it."""
+    shown = _present(session, segments)
+    if not reach:
+        return shown
+    sizes = sizes_within(session, segments, reach)
+    for one in shown:
+        one |= {"size": sizes.get(one["id"]), "is_partial": True, "trend": []}
+        one["refresh"] |= {"done": 0, "total": 0}
+    return shown
+
+
+def _present(session: Session, segments: list[Segment]) -> list[dict[str, Any]]:
     owners = queries.owner_names(session, segments)
     trends = queries.list_days(session, segments, queries.TREND_DAYS) if segments else {}
     return [
         {
             **{name: getattr(one, name) for name in _COLUMNS},
+            "is_partial": False,
             "owner_name": owners.get(one.owner_id or ""),
             "refresh": {
                 "state": one.refresh_state,
@@ -45,8 +59,8 @@ def present(session: Session, segments: list[Segment]) -> list[dict[str, Any]]:
     ]
 
 
-def present_one(session: Session, segment: Segment) -> dict[str, Any]:
-    return present(session, [segment])[0]
+def present_one(session: Session, segment: Segment, reach: Reach = EVERYTHING) -> dict[str, Any]:
+    return present(session, [segment], reach)[0]
 
 
 def present_catalogue(session: Session) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import within
 from contactcenter.crm.segments.compiling import Moment, select_ids, this_moment
 from contactcenter.crm.segments.models import Segment, SegmentDay, SegmentLog, SegmentMember
 from contactcenter.crm.segments.rules import Node
@@ -67,35 +69,43 @@ def count_rules(
     *,
     me: str | None,
     hidden: frozenset[str] = frozenset(),
+    reach: Reach = EVERYTHING,
     seconds: float = COUNT_SECONDS,
 ) -> Counted:
-    """How many fit rules that are not saved, and any five of them. Raises Invalid; Forbidden for `hidden` fields."""
+    """How many within `reach` fit rules that are not saved, and any five of them.
+
+    Raises Invalid; Forbidden for `hidden` fields.
+    """
     began = monotonic()
     node = check_rules(session, raw, hidden=hidden).node
     moment = this_moment(me)
     try:
-        return Counted(*_count(session, select_ids(node, moment), seconds), _milliseconds(began))
+        return Counted(*_count(session, select_ids(node, moment), seconds, reach), _milliseconds(began))
     except sa.exc.OperationalError:
         session.rollback()
     try:
-        count, sample = _estimate(session, node, moment, seconds)
+        count, sample = _estimate(session, node, moment, seconds, reach)
     except sa.exc.OperationalError:
         return Counted(None, [], _milliseconds(began))
     return Counted(count, sample, _milliseconds(began), is_estimate=True)
 
 
-def _count(session: Session, fitting: sa.Select[Any], seconds: float) -> tuple[int, list[Any]]:
+def _count(session: Session, fitting: sa.Select[Any], seconds: float, reach: Reach) -> tuple[int, list[Any]]:
+    if reach:
+        fitting = fitting.where(within(reach))
     with allow_seconds(session, seconds):
         count = session.scalar(fitting.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
         five = fitting.with_only_columns(Customer, maintain_column_froms=True).limit(5)
         return count, list(session.scalars(five))
 
 
-def _estimate(session: Session, node: Node, moment: Moment, seconds: float) -> tuple[int | None, list[Any]]:
+def _estimate(
+    session: Session, node: Node, moment: Moment, seconds: float, reach: Reach
+) -> tuple[int | None, list[Any]]:
     """From those whose id ends in one digit, of 32 that are random; in two figures. None when nobody of them fits."""
     is_drawn = Customer.id.endswith(DRAWN)
     everybody = sa.select(sa.func.count()).select_from(Customer).where(Customer.merged_into_id.is_(None))
-    count, sample = _count(session, select_ids(node, moment, among=is_drawn), seconds)
+    count, sample = _count(session, select_ids(node, moment, among=is_drawn), seconds, reach)
     if not count:
         return None, []
     with allow_seconds(session, seconds):
@@ -115,26 +125,38 @@ def count_members(session: Session) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def list_members(session: Session, segment_id: str, *, limit: int, cursor: str | None, q: str | None = None) -> Page:
+def list_members(
+    session: Session,
+    segment_id: str,
+    *,
+    limit: int,
+    cursor: str | None,
+    q: str | None = None,
+    reach: Reach = EVERYTHING,
+) -> Page:
     """(entered_at, Customer) rows, the last to enter first."""
     statement: Any = (
         sa.select(SegmentMember.entered_at, Customer)
         .join(Customer, Customer.id == SegmentMember.customer_id)
         .where(SegmentMember.segment_id == segment_id, Customer.merged_into_id.is_(None))
     )
+    if reach:
+        statement = statement.where(within(reach))
     if q:
         statement = statement.where(Customer.name_folded.contains(q, autoescape=True))
     order = (SegmentMember.entered_at, SegmentMember.customer_id)
     return page(session, statement, order, limit=limit, cursor=cursor)
 
 
-def list_log(session: Session, segment_id: str, *, limit: int, cursor: str | None) -> Page:
+def list_log(session: Session, segment_id: str, *, limit: int, cursor: str | None, reach: Reach = EVERYTHING) -> Page:
     """(SegmentLog, display_name) rows, the latest first."""
     statement: Any = (
         sa.select(SegmentLog, Customer.display_name)
         .join(Customer, Customer.id == SegmentLog.customer_id)
         .where(SegmentLog.segment_id == segment_id)
     )
+    if reach:
+        statement = statement.where(within(reach))
     return page(session, statement, (SegmentLog.at, SegmentLog.id), limit=limit, cursor=cursor)
 
 

@@ -21,7 +21,11 @@ class SegmentRefreshSchema(StrictSchema):
 
 
 class SegmentSchema(StrictSchema):
-    """`trend` are the sizes of the last 30 days, oldest first. `drives_*`: what it makes of its members."""
+    """`trend` are the sizes of the last 30 days, oldest first. `drives_*`: what it makes of its members.
+
+    `is_partial`: `size` counts those whom one sees, who are not everybody, and is null where that takes long; there is
+    no `trend` then.
+    """
 
     id = fields.String()
     version = fields.Integer()
@@ -36,7 +40,8 @@ class SegmentSchema(StrictSchema):
     drives_value = fields.String(allow_none=True)
     owner_id = fields.String(allow_none=True)
     owner_name = fields.String(allow_none=True)
-    size = fields.Integer()
+    size = fields.Integer(allow_none=True)
+    is_partial = fields.Boolean()
     refresh = fields.Nested(SegmentRefreshSchema)
     trend = fields.List(fields.Integer())
     archived_at = UtcTime(allow_none=True)
@@ -86,6 +91,7 @@ class SegmentPersonSchema(StrictSchema):
 class SegmentCountSchema(StrictSchema):
     count = fields.Integer(allow_none=True)
     is_estimate = fields.Boolean()
+    is_partial = fields.Boolean()
     sample = fields.List(fields.Nested(SegmentPersonSchema))
     ms = fields.Integer()
 
@@ -115,7 +121,7 @@ class SegmentMembersOutIn(StrictSchema):
 
 
 class SegmentBatchSchema(StrictSchema):
-    """`batch_id` undoes it; `changed` is how many entered or left; `size` the list's size now.
+    """`batch_id` undoes it; `changed` is how many entered or left; `size` the whole list's size now.
 
     `pending`: how many are to be added by a job.
     """

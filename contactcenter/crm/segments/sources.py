@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.errors import Invalid
 from contactcenter.core.settings import current
 from contactcenter.crm.imports.models import ImportRow
@@ -14,6 +15,7 @@ from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
 from contactcenter.crm.search.find import LISTED, matching_ids
 from contactcenter.crm.segments.models import SegmentMember
+from contactcenter.crm.segments.reaching import keep_within
 from contactcenter.crm.segments.service import get_segment
 
 MAX = 500_000
@@ -21,28 +23,28 @@ WRITTEN = ("created", "updated", "unchanged")
 _AT_ONCE = 500
 
 
-def list_wanted(session: Session, body: dict[str, Any], mask: Mask = NOTHING) -> list[str]:
-    """The ids of exactly one source: `customer_ids`, `q`, `segment_id` or `import_id`.
+def list_wanted(session: Session, body: dict[str, Any], mask: Mask = NOTHING, reach: Reach = EVERYTHING) -> list[str]:
+    """The ids of exactly one source: `customer_ids`, or `q`, `segment_id` or `import_id`, of which those within reach.
 
     Raises Invalid, NotFound for a segment or an import that is not there.
     """
     if len(body) != 1:
         raise Invalid("invalid_fields", "Name one source of customers.", customer_ids=["Exactly one source."])
     [(source, value)] = body.items()
-    found = _of_search(session, value, mask) if source == "q" else _SOURCES[source](session, value)
+    found = _of_search(session, value, mask, reach) if source == "q" else _SOURCES[source](session, value)
     if len(found) > MAX:
         raise Invalid("too_many_customers", "That is too many at once; make it a group by rules.", limit=MAX)
-    return found
+    return found if source == "customer_ids" else keep_within(session, reach, found)
 
 
 def _given(_session: Session, ids: list[str]) -> list[str]:
     return ids
 
 
-def _of_search(session: Session, q: str, mask: Mask) -> list[str]:
+def _of_search(session: Session, q: str, mask: Mask, reach: Reach) -> list[str]:
     """All that a search finds, by id. Who sees less finds at most what a list shows: their question is no job's."""
     limit = LISTED if mask else MAX
-    found = sorted(matching_ids(session, q, region=current().default_region, mask=mask, limit=limit))
+    found = sorted(matching_ids(session, q, region=current().default_region, mask=mask, reach=reach, limit=limit))
     if mask and len(found) >= LISTED:
         raise Invalid("too_many_customers", "That finds too many; make it a group by rules.", limit=LISTED)
     standing = sa.select(Customer.id).where(Customer.merged_into_id.is_(None))

@@ -11,6 +11,6 @@ export function Export({ segment }) {
     const { ExportDialog } = await import("../imports/ExportDialog.js");
     setDialog(() => ExportDialog);
   };
-  return html`<${Button} icon="download" disabled=${!segment.size} why=${t("segments.nothing_to_export")} onClick=${open}>${t("segments.export")}<//>
+  return html`<${Button} icon="download" disabled=${segment.size === 0} why=${t("segments.nothing_to_export")} onClick=${open}>${t("segments.export")}<//>
     ${Dialog && html`<${Dialog} selection=${{ segment_id: segment.id }} title=${segment.name} onClose=${() => setDialog(null)} />`}`;
 }

@@ -54,6 +54,7 @@ export function LiveCount({ found, isBusy, isReady, problem }) {
     ${!isReady && html`<p class="muted row"><${Icon} name="info" size=${14} />${t("segments.incomplete")}</p>`}
     ${problem && html`<p class="state-late" role="alert">${problem}</p>`}
     ${found?.is_estimate && found.count !== null && html`<p class="muted">${t("segments.estimated")}</p>`}
+    ${found?.is_partial && html`<p class="muted">${t("segments.partial")}</p>`}
     ${found?.count === null && html`<p class="muted">${t("segments.too_slow")}</p>`}
     ${found?.sample.length > 0 && html`<h3 class="live-count__examples">${t("segments.for_example")}</h3>
       <ul class="live-count__people">${found.sample.map((one) => html`<li key=${one.id}><a href=${`/customers/${one.id}`} target="_blank" rel="noopener" class="live-count__person">

@@ -1,4 +1,5 @@
 /** What kind a segment is, what it makes of its members, and what it is doing. */
+import { formatNumber } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Badge } from "../../ui/Badge.js";
@@ -11,6 +12,9 @@ export function drivesText(segment) {
   const value = segment.drives_field === "status" ? t(`customers.statuses.${segment.drives_value}`) : t(`segments.classes.${segment.drives_value}`);
   return `${t(`segments.drives.${segment.drives_field}`)} → ${value}`;
 }
+
+/** Where not everybody is seen, those who are may be too many to be counted. */
+export const sizeText = (segment) => formatNumber(segment.size) || "–";
 
 export function StateBadge({ segment }) {
   const { state, done, total } = segment.refresh;

@@ -1,10 +1,9 @@
 /** Segments as rows: what they are, how large, and how that went this month. */
-import { formatNumber } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { Button } from "../../ui/Button.js";
 import { Ago } from "../../ui/Timer.js";
-import { drivesText, KindBadge, StateBadge } from "./SegmentBadges.js";
+import { drivesText, KindBadge, sizeText, StateBadge } from "./SegmentBadges.js";
 import { Trend } from "./Trend.js";
 
 export const SegmentTable = ({ segments, onRestore }) => html`<table class="table table--cards segments">
@@ -15,7 +14,7 @@ export const SegmentTable = ({ segments, onRestore }) => html`<table class="tabl
       ${segment.description && html`<span class="dim cut" title=${segment.description}>${segment.description}</span>`}</span></td>
     <td><${KindBadge} segment=${segment} /></td>
     <td>${segment.drives_field ? drivesText(segment) : html`<span class="dim none">–</span>`}</td>
-    <td class="table__number">${formatNumber(segment.size)}</td>
+    <td class="table__number">${sizeText(segment)}</td>
     <td><${Trend} sizes=${segment.trend} /></td>
     <td class="table__number">${onRestore && segment.archived_at ? html`<span class="segments__act"><${Button} size="small" icon="rotate-ccw" onClick=${() => onRestore(segment)}>${t("segments.restore")}<//></span>` : html`<${Ago} at=${segment.updated_at} />`}</td>
   </tr>`)}</tbody></table>`;

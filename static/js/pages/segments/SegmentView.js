@@ -44,7 +44,7 @@ export function SegmentView({ segment, onChange, onReload }) {
               ${tab === "members" ? html`<${Members} segment=${segment} isEditable=${isEditable} onReload=${onReload} />` : html`<${Log} segment=${segment} />`}</div></section>
         </div>
         <aside class="segment__side" aria-label=${t("segments.about")}>
-          <${Figures} segment=${segment} /><${Days} id=${segment.id} size=${segment.size} />
+          <${Figures} segment=${segment} />${!segment.is_partial && html`<${Days} id=${segment.id} size=${segment.size} />`}
         </aside></div>`}`;
 }
 
@@ -72,7 +72,8 @@ function Progress({ segment }) {
 }
 
 const Figures = ({ segment }) => html`<section class="panel segment-figures" aria-label=${t("segments.about")}>
-  <p class="segment-figures__size num">${formatNumber(segment.size)}</p><p class="muted">${t("segments.customers", { count: segment.size })}</p>
+  ${segment.size !== null && html`<p class="segment-figures__size num">${formatNumber(segment.size)}</p><p class="muted">${t("segments.customers", { count: segment.size })}</p>`}
+  ${segment.is_partial && html`<p class="muted">${t("segments.partial")}</p>`}
   <dl class="details">
     ${segment.drives_field && html`<div class="details__row"><dt>${t("segments.sets")}</dt><dd>${drivesText(segment)}</dd></div>`}
     ${segment.owner_name && html`<div class="details__row"><dt>${t("segments.owner")}</dt><dd>${segment.owner_name}</dd></div>`}
