@@ -63,7 +63,7 @@ def register() -> None:
     contribute_dealings(_customers_of_calls)
     contribute_dealings(_customers_talked_with)
     contribute_dealings(_customers_asked_about)
-    guard_path("calls/<call_id>", sees_call)
+    guard_path("/calls/<call_id>", sees_call)
 
 
 def _customers_of_calls(user_id: Any) -> sa.Select[Any]:

@@ -150,4 +150,4 @@ def guard_rows(piece: str, row_id: InstrumentedAttribute[str], customer_id: Inst
     guard_path(piece, sees_row)
 
 
-guard_path("<customer_id>", sees)
+guard_path("/<customer_id>", sees)

@@ -41,8 +41,8 @@ def _sees_offer(session: Session, reach: Reach, offer_id: str) -> bool:
     return offer is None or reach.covers(offer.agent_id)
 
 
-guard_path("offers/<offer_id>", _sees_offer)
-guard_person("agents/<user_id>")
+guard_path("/offers/<offer_id>", _sees_offer)
+guard_person("/agents/<user_id>")
 
 
 @blp.post("/offers/<offer_id>/accept")

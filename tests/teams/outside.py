@@ -57,12 +57,12 @@ def with_everything(client: Any, owner: Desk, admin: Desk, queue: MemoryQueue) -
     order = {"code": "QUAX-1", "customer_id": customer_id, "total_minor": 5_000}
     made = {
         "note_id": {"id": _made(owner.post(f"/customers/{customer_id}/notes", {"text": "quaxnote"}))["ref_id"]},
-        "task_id": _made(owner.post("/tasks", {"title": "quaxtask", "company_id": company["id"], **named})),
-        "callback_id": _made(owner.post("/tasks", {"title": "quaxback", "kind": "callback", **named})),
-        "order_id": _made(owner.post("/orders", order)),
-        "file_id": _made(upload(owner, customer_id, b"quaxfile", "quax.txt", "text/plain")),
-        "tag_id": _made(owner.post("/tags", {"name": "Thân thiết"})),
-        "lead_id": _made(
+        "task": _made(owner.post("/tasks", {"title": "quaxtask", "company_id": company["id"], **named})),
+        "callback": _made(owner.post("/tasks", {"title": "quaxback", "kind": "callback", **named})),
+        "order": _made(owner.post("/orders", order)),
+        "file": _made(upload(owner, customer_id, b"quaxfile", "quax.txt", "text/plain")),
+        "tag": _made(owner.post("/tags", {"name": "Thân thiết"})),
+        "lead": _made(
             owner.post(
                 "/leads",
                 {
@@ -71,17 +71,17 @@ def with_everything(client: Any, owner: Desk, admin: Desk, queue: MemoryQueue) -
                 },
             )
         ),
-        "segment_id": _made(
+        "segment": _made(
             admin.post("/segments", {"name": "Danh sách", "kind": "static", "customer_ids": [customer_id]})
         ),
-        "export_id": _made(admin.post("/exports", {"columns": ["display_name", "phones"], "ids": [customer_id]})),
+        "export": _made(admin.post("/exports", {"columns": ["display_name", "phones"], "ids": [customer_id]})),
     }  # fmt: skip
-    owner.post(f"/customers/{customer_id}/tags", {"tag_id": made["tag_id"]["id"]})
+    owner.post(f"/customers/{customer_id}/tags", {"tag_id": made["tag"]["id"]})
     _words(call_id)
     _missed(client)
     queue.drain()
     compare_customers()
-    ids = {f"<{name}>": row["id"] for name, row in made.items()} | {
+    ids = {f"{name}s/<{name}_id>": row["id"] for name, row in made.items()} | {
         "<customer_id>": customer_id,
         "<call_id>": call_id,
         "<company_id>": company["id"],

@@ -1,6 +1,6 @@
 """What a path names, and whether whoever asks for it may see that.
 
-A guard belongs to a piece of a path, such as `calls/<call_id>`, and covers every route below it; a test walks all
+A guard belongs to a piece of a path, such as `/calls/<call_id>`, and covers every route below it; a test walks all
 routes and fails for a piece that has neither a guard nor a reason to need none.
 """
 

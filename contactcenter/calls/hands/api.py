@@ -21,7 +21,7 @@ def _sees(session: Session, reach: Reach, hand_id: str) -> bool:
     return hand is None or reach.covers(hand.agent_id)
 
 
-guard_path("hands/<hand_id>", _sees)
+guard_path("/hands/<hand_id>", _sees)
 
 
 @blp.get("")

@@ -18,8 +18,8 @@ from contactcenter.routing.schemas import OfferSchema
 from contactcenter.routing.work_api import shown_to
 
 blp = Blueprint("floor", __name__, url_prefix="/api/v1", description="What supervisors do on the floor")
-guard_person("agents/<agent_id>")
-guard_rows("queue-callbacks/<callback_id>", QueueCallback.id, QueueCallback.customer_id)
+guard_person("/agents/<agent_id>")
+guard_rows("/queue-callbacks/<callback_id>", QueueCallback.id, QueueCallback.customer_id)
 
 
 def _sees_note(session: Session, reach: Reach, note_id: str) -> bool:
@@ -27,7 +27,7 @@ def _sees_note(session: Session, reach: Reach, note_id: str) -> bool:
     return act is None or reach.covers(act.actor_id)
 
 
-guard_path("floor-notes/<note_id>", _sees_note)
+guard_path("/floor-notes/<note_id>", _sees_note)
 
 
 @blp.post("/work-items/<item_id>/offers")

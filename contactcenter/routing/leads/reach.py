@@ -19,8 +19,8 @@ def register() -> None:
     contribute_dealings(_customers_of_leads)
     contribute_dealings(_customers_of_former_leads)
     guard_path("/leads/<lead_id>", _sees_lead)
-    guard_path("handovers/<handover_id>", _sees_handover)
-    guard_person("lead-agents/<user_id>")
+    guard_path("/handovers/<handover_id>", _sees_handover)
+    guard_person("/lead-agents/<user_id>")
 
 
 def leads_within(reach: Reach) -> sa.ColumnElement[bool]:

@@ -36,7 +36,7 @@ def _sees(session: Session, reach: Reach, item_id: str) -> bool:
     return session.scalar(is_outside) is None
 
 
-guard_path("missed-callers/<item_id>", _sees)
+guard_path("/missed-callers/<item_id>", _sees)
 
 
 @blp.get("/missed-callers")
