@@ -14,7 +14,7 @@ from contactcenter.crm.changes import record_change
 from contactcenter.crm.events import CustomerSaved
 from contactcenter.crm.fields.catalogue import get_field
 from contactcenter.crm.fields.field import CUSTOM_PREFIX, Field
-from contactcenter.crm.fields.values import clean, value_of
+from contactcenter.crm.fields.values import clean, is_ahead, value_of
 from contactcenter.crm.identities import (
     add_identity,
     attach,
@@ -39,6 +39,10 @@ __all__ = [
     "remove_identity",
     "update_customer",
 ]
+
+
+_SAID_NOW = ("manual", "api")
+"""Causes by which somebody says something new; merging and undoing bring back what was kept before it was refused."""
 
 
 def fold(text: str) -> str:
@@ -70,6 +74,7 @@ def create_customer(
     if not allow_duplicate:
         refuse_duplicates(session, lines, reach)
     cleaned = clean_changes(session, {"display_name": display_name, **fields})
+    _refuse_birthday_ahead(cleaned)
     customer = Customer(source=source, custom={})
     for field, value in cleaned:
         _set(customer, field, value)
@@ -94,10 +99,12 @@ def update_customer(
 ) -> Customer:
     """Change fields, keeping who changed what; `custom` holds only the keys to change.
 
-    Raises Stale when somebody else was faster, Invalid for a value that is none of the field's.
+    Raises Stale when somebody else was faster, Invalid for a value that is none of the field's, or a birthday to come.
     """
     customer = get_for_change(session, customer_id, version)
     wanted = clean_changes(session, changes)
+    if cause in _SAID_NOW:
+        _refuse_birthday_ahead(wanted)
     changed = [change for field, value in wanted if (change := _set(customer, field, value))]
     if changed:
         for name, old, new in changed:
@@ -121,6 +128,11 @@ def clean_changes(session: Session, changes: dict[str, Any]) -> list[tuple[Field
             _check_owner(session, value)
         cleaned.append((field, value))
     return cleaned
+
+
+def _refuse_birthday_ahead(wanted: list[tuple[Field, Any]]) -> None:
+    if any(field.name == "birthday" and value is not None and is_ahead(value) for field, value in wanted):
+        raise Invalid("birthday_ahead", "Nobody is born in the future.", birthday=["That day is yet to come."])
 
 
 def _set(customer: Customer, field: Field, value: Any) -> tuple[str, Any, Any] | None:

@@ -4,11 +4,14 @@ import math
 import unicodedata
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from contactcenter.core.clock import now
 from contactcenter.core.errors import Invalid
 from contactcenter.core.schemas import visible
+from contactcenter.core.settings import current
 from contactcenter.crm.fields.field import Field
 from contactcenter.crm.models import Customer
 
@@ -28,6 +31,11 @@ def clean(field: Field, raw: Any) -> Any:
             raise _wrong(field, "Must not be empty.")
         return "" if field.name == "notes" else None
     return _CLEANERS[field.type](field, raw)
+
+
+def is_ahead(day: date) -> bool:
+    """Whether that day is yet to come where the company is."""
+    return day > now().astimezone(ZoneInfo(current().timezone)).date()
 
 
 def value_of(field: Field, customer: Customer) -> Any:

@@ -14,7 +14,7 @@ from contactcenter.agents.models import User
 from contactcenter.core.errors import Invalid
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm.fields.field import Field
-from contactcenter.crm.fields.values import clean
+from contactcenter.crm.fields.values import clean, is_ahead
 from contactcenter.crm.imports.files.row import Row
 from contactcenter.crm.imports.targets import CUSTOMER_ID, Target, list_targets
 from contactcenter.crm.imports.values.choices import read_boolean, read_choice, read_choices
@@ -81,6 +81,11 @@ class Reader:
             draft.blame("too_many_lines")
         return draft
 
+    @property
+    def fields(self) -> list[Field]:
+        """What the columns fill, each once."""
+        return list(dict.fromkeys(target.field for _, target in self.columns if target.field is not None))
+
     def is_refused(self, draft: Draft) -> bool:
         """Whether the row as a whole is not taken."""
         return any(self.strict or p["code"] in FATAL for p in draft.problems)
@@ -114,7 +119,10 @@ class Reader:
             if raw is None:
                 raise BadValue("unknown_person")
             return raw
-        return _cleaned(field, _READERS[field.type](self, field, cell))
+        value = _cleaned(field, _READERS[field.type](self, field, cell))
+        if field.name == "birthday" and is_ahead(value):
+            raise BadValue("birthday_ahead")
+        return value
 
     def _join(self, draft: Draft, parts: dict[str, list[str]]) -> None:
         """Several columns of one text are one text: parts of a name by spaces, of an address by commas."""

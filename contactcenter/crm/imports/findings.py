@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.teams.reach import Reach
+from contactcenter.crm.imports.comparing import without_news
 from contactcenter.crm.imports.drafts import Draft, Reader
 from contactcenter.crm.imports.planning import OUTCOME_OF, Plan, find_people, plan_rows
 from contactcenter.crm.models import Customer
@@ -61,14 +62,22 @@ class CustomerFindings(Tally):
         while rest:  # plans stop where a row needs what an earlier one would have written
             plans = plan_rows(rest, found, self._reader, self._options)
             rest = rest[len(plans) :]
+            unchanged = self._find_unchanged(session, plans)
             for plan in plans:
-                self._count(plan)
+                self._count(plan, is_unchanged=plan.draft.number in unchanged)
         self._name_duplicates(session)
 
-    def _count(self, plan: Plan) -> None:
+    def _find_unchanged(self, session: Session, plans: list[Plan]) -> set[int]:
+        """Rows that say nothing new of whom they would change. Tags for everybody are taken for news."""
+        if self._options.get("tags"):
+            return set()
+        changing = [plan for plan in plans if plan.action == "update"]
+        return without_news(session, changing, self._reader.fields, self._options)
+
+    def _count(self, plan: Plan, *, is_unchanged: bool) -> None:
         draft = plan.draft
         self._note_repeat(plan)
-        self.outcomes[OUTCOME_OF[plan.action]] += 1
+        self.outcomes["unchanged" if is_unchanged else OUTCOME_OF[plan.action]] += 1
         self.repaired += draft.is_repaired
         is_refused = plan.action == "fail"
         name = draft.values.get("display_name", "")

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from contactcenter.crm.imports.kinds import KINDS
 from contactcenter.crm.imports.models import Import, ImportRow
-from contactcenter.crm.imports.sentences import with_texts
+from contactcenter.crm.imports.sentences import OUTCOMES, with_texts
 from contactcenter.crm.imports.states import ImportState, list_steps
 from contactcenter.crm.queries import user_names
 
 _COLUMNS = (
     "id", "version", "kind", "state", "file_name", "file_format", "size_bytes", "columns", "mapping", "options",
-    "total_rows", "rows_done", "counts", "undo_counts", "error", "created_by", "created_at", "started_at", "ended_at",
+    "total_rows", "counts", "undo_counts", "error", "created_by", "created_at", "started_at", "ended_at",
 )  # fmt: skip
 
 
@@ -22,6 +22,7 @@ def present(session: Session, jobs: Sequence[Import]) -> list[dict[str, Any]]:
     return [
         {
             **{name: getattr(job, name) for name in _COLUMNS},
+            "rows_done": sum(job.counts.get(outcome, 0) for outcome in OUTCOMES),
             "findings": _findings(job),
             "can": _steps(job),
             "created_by_name": names.get(job.created_by or ""),

@@ -56,7 +56,10 @@ def run(import_id: str) -> None:
     try:
         with keeping.fetched(job.file_key or "") as path:
             if job.total_rows is None:
-                _note_total(import_id, sum(1 for _ in read_rows(path, job.file_format)) - 1)
+                _note_total(
+                    import_id,
+                    sum(1 for _ in data_rows(path, job)),
+                )
             _run_rows(job, hand, path)
     except FileProblem as problem:
         _fail(import_id, {"code": problem.code, **problem.details})

@@ -19,6 +19,7 @@ _PROBLEMS = {
     ),
     "bad_email": ("Email không đúng", "Not an email address"),
     "bad_date": ("Ngày không đọc được", "Not a date that can be read"),
+    "birthday_ahead": ("Ngày sinh ở tương lai", "Nobody is born in the future"),
     "bad_number": ("Không phải là số", "Not a number"),
     "bad_money": ("Số tiền không đọc được", "Not an amount that can be read"),
     "bad_choice": ("Không có trong danh sách lựa chọn", "Not one of the choices"),

@@ -16,6 +16,7 @@ from contactcenter.crm.events import CustomersImported, IdentityAdded
 from contactcenter.crm.fields.field import Field
 from contactcenter.crm.fields.values import as_json, clean
 from contactcenter.crm.imports import extras
+from contactcenter.crm.imports.comparing import HELD, lines_of, list_news
 from contactcenter.crm.imports.drafts import Draft, Line, Reader, line_values
 from contactcenter.crm.imports.models import Import, ImportRow
 from contactcenter.crm.imports.planning import OUTCOME_OF, Plan
@@ -23,13 +24,11 @@ from contactcenter.crm.models import Customer, FieldChange, Identity, TimelineIt
 from contactcenter.crm.service import fold
 
 SOURCE = "import"
-_EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def write_plans(session: Session, job: Import, plans: list[Plan], reader: Reader) -> Counter[str]:
     """Carry the plans out and keep what became of each row. Returns how many of each outcome."""
-    fields = [target.field for _, target in reader.columns if target.field is not None]
-    batch = _Batch(session, job, list(dict.fromkeys(fields)), now())
+    batch = _Batch(session, job, reader.fields, now())
     batch.create([plan for plan in plans if plan.action == "create"])
     batch.update([plan for plan in plans if plan.action == "update"])
     for plan in plans:
@@ -67,9 +66,7 @@ class _Batch:
             return
         ids = sorted({plan.customer_id for plan in plans if plan.customer_id})
         held = {row.id: row for row in self._session.execute(_HELD, {"ids": ids})}
-        lines: dict[str, set[Line]] = {i: set() for i in ids}
-        for row in self._session.execute(_LINES, {"ids": ids}):
-            lines[row.customer_id].add((row.channel, row.value))
+        lines = lines_of(self._session, ids)
         changes = []
         for plan in plans:
             before = held.get(plan.customer_id or "")
@@ -150,18 +147,10 @@ class _Batch:
         return row | {"created_at": self._at, "updated_at": self._at}
 
     def _change(self, before: Any, draft: Draft) -> dict[str, Any] | None:
-        """The columns as they are to be, or None when the row says nothing new. A blank cell changes nothing."""
+        """The columns as they are to be, or None when the row says nothing new."""
         after = self._as_held(before)
-        fills_only = bool(self._job.options.get("fill_only"))
-        is_changed = False
-        for field in self._fields:
-            if field.name not in draft.values:
-                continue
-            old = before.custom.get(field.key) if field.is_custom else getattr(before, field.name)
-            new = draft.values[field.name]
-            if new == old or (fills_only and old not in _EMPTY):
-                continue
-            is_changed = True
+        news = list_news(before, draft, self._fields, self._job.options)
+        for field, old, new in news:
             if field.is_custom:
                 after["v_custom"] = {**after["v_custom"], field.key: new}
             else:
@@ -169,7 +158,7 @@ class _Batch:
             self._keep_history(before.id, field.name, old, new)
         if "v_display_name" in after:
             after["v_name_folded"] = fold(after["v_display_name"])[:400]
-        return after if is_changed else None
+        return after if news else None
 
     def _as_held(self, before: Any) -> dict[str, Any]:
         columns = [f"{field.name}" for field in self._fields if not field.is_custom]
@@ -223,16 +212,7 @@ class _Batch:
         return [("phone", party, by_value[party]["customer_id"]) for party in parties if party]
 
 
-_TABLE: Any = Customer.__table__
-_HELD = (
-    sa.select(_TABLE)
-    .where(_TABLE.c.id.in_(sa.bindparam("ids", expanding=True)), _TABLE.c.merged_into_id.is_(None))
-    .order_by(_TABLE.c.id)  # one order for all who lock several
-    .with_for_update()
-)
-_LINES = sa.select(Identity.customer_id, Identity.channel, Identity.value).where(
-    Identity.customer_id.in_(sa.bindparam("ids", expanding=True))
-)
+_HELD = HELD.with_for_update()
 _ORPHANED = (
     sa.select(TimelineItem.party)
     .where(TimelineItem.party.in_(sa.bindparam("parties", expanding=True)), TimelineItem.customer_id.is_(None))

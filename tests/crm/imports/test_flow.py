@@ -1,9 +1,11 @@
 """An import from upload to undo, as the page drives it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from contactcenter.core.clock import now
 from tests.crm.imports.sheets import Importer
 
 THREE = (
@@ -75,6 +77,28 @@ def test_an_update_may_be_kept_from_replacing_what_is_there(importer: Importer) 
     importer.run("Tên,SĐT\nHoa,0901234567\n")
     importer.run("Tên,SĐT,Tỉnh\nHoa Mới,0901234567,Huế\n", on_duplicate="update", fill_only=True)
     assert [(c["display_name"], c["province"]) for c in importer.customers()] == [("Hoa", "Huế")]
+
+
+@pytest.mark.parametrize("options", [{"on_duplicate": "update", "fill_only": True}, {"on_duplicate": "update"}])
+def test_a_check_foresees_which_rows_say_nothing_new(importer: Importer, options: dict[str, Any]) -> None:
+    importer.run("Tên,SĐT,Tỉnh\nHoa,0901234567,Huế\n")
+    file = "Tên,SĐT,Tỉnh\n\nHoa,0901234567,Huế\nHoa,0901234567,Hà Nội\nHoa,+84901234567,\nMai,0907654321,\n"
+    job = importer.uploaded(file, **options)
+    checked = importer.step(job["id"], "preview")["findings"]["outcomes"]
+    done = importer.step(job["id"], "start")
+    assert done["counts"] == {name: count for name, count in checked.items() if count}
+    assert done["counts"]["unchanged"] == (3 if "fill_only" in options else 2)
+    assert (done["rows_done"], done["total_rows"]) == (4, 4)
+
+
+def test_nobody_is_born_in_the_future(importer: Importer) -> None:
+    ahead = now().date() + timedelta(days=3)
+    job = importer.run(f"Tên,SĐT,Ngày sinh\nHoa,0901234567,{ahead:%d/%m/%Y}\n")
+    assert job["counts"] == {"failed": 1}
+    assert importer.rows(job["id"])[0]["problems"][0]["text_en"] == "Nobody is born in the future"
+    answer = importer.desk.post("/customers", {"display_name": "Hoa", "birthday": ahead.isoformat()})
+    assert (answer.status_code, answer.json["error"]["code"]) == (422, "birthday_ahead")
+    assert importer.customers() == []
 
 
 def test_the_history_of_an_updated_field_names_the_import(importer: Importer) -> None:
