@@ -196,3 +196,25 @@ def test_only_who_is_within_reach_is_put_on_a_list_or_taken_off(
     assert company.nam.post(f"/segments/{segment_id}/members", {"q": "sao mai"}).json["pending"] == 2
     queue.drain()
     assert {one["id"] for one in company.admin.get(f"/segments/{segment_id}/members").json["items"]} == {ours, more}
+
+
+def test_an_export_holds_whom_its_author_sees_when_it_is_written(company: Company, queue: MemoryQueue) -> None:
+    ours, theirs = company.save("Của Hương", company.huong), company.save("Của Minh", company.minh)
+    given = company.save("Cho đi", company.huong)
+    nobodys, segment_id = company.save("Của chung", None), a_list(company, ours, theirs, given)
+    columns = {"columns": ["display_name"], "format": "csv"}
+    chosen: list[dict[str, Any]] = [
+        {}, {"ids": [ours, theirs, nobodys]}, {"segment_id": segment_id}, {"filters": {"q": "cua"}},
+    ]  # fmt: skip
+    asked = [company.nam.post("/exports", {**columns, **one}).json["id"] for one in chosen]
+    headers = {"X-CSRF-Token": company.admin.csrf}
+    company.admin.http.patch(f"/api/v1/customers/{given}", json={"owner_id": company.lan.user_id}, headers=headers)
+    queue.drain()
+    files = [company.nam.get(f"/exports/{one}/file").data.decode("utf-8-sig") for one in asked]
+    both = {"Của Hương", "Của chung"}
+    assert [set(file.splitlines()[1:]) for file in files] == [both, both, {"Của Hương"}, both]
+    everybody = company.admin.post("/exports", columns).json["id"]
+    queue.drain()
+    assert len(company.admin.get(f"/exports/{everybody}/file").data.splitlines()) == 5
+    assert company.nam.get(f"/exports/{everybody}").status_code == 404
+    assert company.nam.get("/exports").json["items"][0]["total_rows"] == 2

@@ -33,7 +33,10 @@ def list_exports(filters: dict[str, Any]) -> Any:
 @blp.arguments(ExportIn)
 @blp.response(202, ExportSchema)
 def create_export(body: dict[str, Any]) -> Any:
-    """Have a file written in the background: of `ids`, a `segment_id`, what `filters` show, or everybody."""
+    """Have a file written in the background: of `ids`, a `segment_id`, what `filters` show, or everybody.
+
+    It holds those whom one sees when it is written.
+    """
     actor = current_actor()
     selection: dict[str, Any] = {name: body[name] for name in ("ids", "segment_id", "filters") if name in body}
     with transaction() as session:

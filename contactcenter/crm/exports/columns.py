@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import Reach
 from contactcenter.crm.fields.catalogue import list_fields
 from contactcenter.crm.fields.field import Field
 from contactcenter.crm.fields.values import value_of
@@ -28,6 +29,7 @@ class Context:
     locale: str
     timezone: ZoneInfo
     mask: Mask
+    reach: Reach
     people: dict[str, str]
 
 

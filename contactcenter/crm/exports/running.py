@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import reach_of_author
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.settings import current
@@ -27,6 +28,7 @@ from contactcenter.crm.imports.files.xlsx_writer import XlsxWriter
 from contactcenter.crm.masking.rules import mask_for, mask_for_user
 from contactcenter.crm.models import Customer
 from contactcenter.crm.present import present
+from contactcenter.crm.reach import within
 
 KEPT = timedelta(hours=24)
 NOTE_SECONDS = 0.5
@@ -61,7 +63,8 @@ def _begin(export_id: str) -> Export | None:
         export.state, export.rows_done, export.touched_at = ExportState.RUNNING, 0, now()
         key_id = f"{export.id}-{export.attempts}"
         export.file_key = keeping.file_key("exports", key_id, export.created_at, export.file_format)
-        export.total_rows = count_ids(session, export.selection)
+        is_limited = bool(reach_of_author(session, export.created_by))
+        export.total_rows = None if is_limited else count_ids(session, export.selection)
     if old_key:
         keeping.forget(old_key)
     return export
@@ -75,7 +78,7 @@ def _write(export: Export, path: Path) -> bool:
     done, noted = 0, time.monotonic()
     with _writer(export, path) as writer:
         writer.write([column.label(export.locale) for column in columns])
-        for ids in _few_at_once(iterate_ids(export.selection, context.mask)):
+        for ids in _few_at_once(iterate_ids(export.selection, context.mask, context.reach)):
             give_way()
             began = time.thread_time()
             with read() as session:
@@ -103,8 +106,10 @@ def chosen_columns(session: Session, names: list[str]) -> list[Column]:
 
 
 def load_rows(session: Session, ids: list[str], columns: list[Column], context: Context) -> list[list[Any]]:
-    """Cells of these customers, in the ids' order."""
+    """Cells of these customers, in the ids' order; of those whom whoever asked sees."""
     statement = sa.select(Customer).where(Customer.id.in_(ids)).options(selectinload(Customer.identities))
+    if context.reach:
+        statement = statement.where(within(context.reach))
     people = {customer.id: customer for customer in session.scalars(statement)}
     found = [people[i] for i in ids if i in people]
     shown: dict[str, dict[str, Any]] = {}
@@ -118,7 +123,8 @@ def _context(session: Session, export: Export) -> Context:
     people = {row.id: row.name for row in session.execute(sa.select(User.id, User.name))}
     is_person = export.created_by in people
     mask = mask_for_user(session, export.created_by) if is_person else mask_for(session, export.role)
-    return Context(export.locale, ZoneInfo(current().timezone), mask, people)
+    reach = reach_of_author(session, export.created_by)
+    return Context(export.locale, ZoneInfo(current().timezone), mask, reach, people)
 
 
 def _writer(export: Export, path: Path) -> AbstractContextManager[Writer]:

@@ -6,12 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.db import read
 from contactcenter.core.errors import NotFound
 from contactcenter.core.settings import current
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import list_customers
+from contactcenter.crm.reach import concerns, within
 
 PAGE = 200
 
@@ -30,20 +32,22 @@ def count_ids(session: Session, selection: dict[str, Any]) -> int | None:
     return None
 
 
-def iterate_ids(selection: dict[str, Any], mask: Mask = NOTHING) -> Iterator[list[str]]:
-    """Customer ids page by page; each page opens a session of its own."""
+def iterate_ids(selection: dict[str, Any], mask: Mask = NOTHING, reach: Reach = EVERYTHING) -> Iterator[list[str]]:
+    """Ids of customers page by page, each in a session of its own; chosen ones whether within `reach` or not."""
     if "ids" in selection:
         ids = selection["ids"]
         yield from (ids[start : start + PAGE] for start in range(0, len(ids), PAGE))
     elif "segment_id" in selection:
         members = _members()
-        yield from _by_id(
-            sa.select(members.customer_id).where(members.segment_id == selection["segment_id"]), members.customer_id
-        )
+        those = sa.select(members.customer_id).where(members.segment_id == selection["segment_id"])
+        if reach:
+            those = those.where(concerns(reach, members.customer_id))
+        yield from _by_id(those, members.customer_id)
     elif selection.get("filters"):
-        yield from _listed(selection["filters"], mask)
+        yield from _listed(selection["filters"], mask, reach)
     else:
-        yield from _by_id(sa.select(Customer.id).where(Customer.merged_into_id.is_(None)), Customer.id)
+        everybody = sa.select(Customer.id).where(Customer.merged_into_id.is_(None))
+        yield from _by_id(everybody.where(within(reach)) if reach else everybody, Customer.id)
 
 
 def check_segment(session: Session, segment_id: str) -> str:
@@ -67,14 +71,20 @@ def _by_id(statement: sa.Select[Any], column: Any) -> Iterator[list[str]]:
         last = ids[-1]
 
 
-def _listed(filters: dict[str, Any], mask: Mask) -> Iterator[list[str]]:
+def _listed(filters: dict[str, Any], mask: Mask, reach: Reach) -> Iterator[list[str]]:
     """Ids of what the list of customers shows. All of them first: whoever is changed meanwhile moves to its top."""
     ids: dict[str, None] = {}
     cursor = None
     while True:
         with read() as session:
             page = list_customers(
-                session, **filters, limit=PAGE, cursor=cursor, region=current().default_region, mask=mask
+                session,
+                **filters,
+                limit=PAGE,
+                cursor=cursor,
+                region=current().default_region,
+                mask=mask,
+                reach=reach,
             )
             ids.update(dict.fromkeys(customer.id for customer in page.items))
         cursor = page.next_cursor

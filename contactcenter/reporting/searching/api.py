@@ -13,6 +13,7 @@ from contactcenter.agents.session import current_actor, require
 from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.calls import queries as calls
 from contactcenter.calls.present import present as present_calls
+from contactcenter.calls.reach import find_outside_calls
 from contactcenter.calls.schemas import CallSchema
 from contactcenter.core.db import read
 from contactcenter.core.schemas import Question, StrictSchema
@@ -76,7 +77,7 @@ def search(args: dict[str, Any]) -> Any:
             "companies": _companies(session, actor, q, mask),
             "orders": found_orders,
             "products": _products(session, actor, q),
-            "texts": _texts(session, find_lines(session, q, limit=limit, mask=mask, reach=reach)),
+            "texts": _texts(session, _lines(session, q, limit, mask, reach)),
         }
 
 
@@ -142,6 +143,13 @@ def _with_buyers(ids: list[str], found: list[Any], q: str) -> list[str]:
 
 def _products(session: Session, actor: Actor, q: str) -> list[Any]:
     return products.list_products(session, q=q, limit=OTHERS).items if can(actor, "orders.read") else []
+
+
+def _lines(session: Session, q: str, limit: int, mask: Mask, reach: Reach) -> list[Hit]:
+    hits = find_lines(session, q, limit=limit, mask=mask, reach=reach)
+    strangers = {hit.ref_id for hit in hits if hit.kind == "call" and hit.customer_id is None}
+    outside = find_outside_calls(session, reach, strangers)
+    return [hit for hit in hits if hit.ref_id not in outside]
 
 
 def _texts(session: Session, hits: list[Hit]) -> list[dict[str, Any]]:
