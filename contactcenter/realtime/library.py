@@ -11,9 +11,9 @@ if not _had_aiohttp:
     sys.modules["aiohttp"] = None  # type: ignore[assignment]  # how Python spells "not to be found"
 
 from flask_socketio import ConnectionRefusedError as Refused  # noqa: E402 - the line above must come first
-from flask_socketio import SocketIO, disconnect, join_room, leave_room  # noqa: E402
+from flask_socketio import SocketIO, disconnect, join_room  # noqa: E402
 
 if not _had_aiohttp:
     del sys.modules["aiohttp"]
 
-__all__ = ["Refused", "SocketIO", "disconnect", "join_room", "leave_room"]
+__all__ = ["Refused", "SocketIO", "disconnect", "join_room"]

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import ROLES, User
+from contactcenter.agents.teams.reach import limited_roles
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import read
 from contactcenter.core.events import after, at_end, emit, publish
@@ -31,6 +32,7 @@ _log = structlog.get_logger(__name__)
 KEEP = timedelta(hours=24)
 MAX_REPLAY = 500
 EVERYONE = "everyone"
+LEADS = "leads"
 EVERYONE_AT_MOST_EACH_SECONDS = 0.25
 
 Build = Callable[[Session], dict[str, Any] | None]
@@ -81,6 +83,7 @@ class _Message:
     rooms: tuple[str, ...]
     type: str
     build: Build
+    outline: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,18 +118,21 @@ def tell(
     *,
     recipients: tuple[str, ...] = (),
     rooms: tuple[str, ...] = (),
+    outline: dict[str, Any] | None = None,
 ) -> None:
     """Tell people at the end of this transaction; the same (type, key) is told once, last state.
 
     `recipients` are user ids: numbered, kept, replayed. `rooms` are onlookers (`leads`,
     `call:<id>`, …): unnumbered, they re-fetch what they miss. `build` may return None.
+    `outline` is all that rooms everybody is in hear of it where their role does not see everybody's customers: enough
+    to fetch the thing, which whoever may see it does.
     """
     outbox: dict[tuple[str, str], _Message] = session.info.setdefault("wire", {})
     known = outbox.pop((type_, key), None)
     if known is not None:
         recipients = tuple(dict.fromkeys(known.recipients + recipients))
         rooms = tuple(dict.fromkeys(known.rooms + rooms))
-    outbox[type_, key] = _Message(recipients, rooms, type_, build)
+    outbox[type_, key] = _Message(recipients, rooms, type_, build, outline)
     at_end(session, "wire", _write, is_last=True)
 
 
@@ -183,7 +189,7 @@ def _write(session: Session) -> None:
         for recipient_id in message.recipients:
             mine[recipient_id].append((message.type, data))
         for room in rooms:
-            for_onlookers += _onlookers(session, room, message.type, _body(None, moment, message.type, data))
+            for_onlookers += _onlookers(session, room, message, _body(None, moment, message.type, data))
     roles = _roles(session, mine)
     masked = {i: _masked(mask_for(session, roles[i]), told) if i in roles else told for i, told in mine.items()}
     rows = _number(session, masked, moment)
@@ -230,7 +236,7 @@ def _told_now(message: _Message) -> list[Told]:
         if data is None:
             return []
         body = _body(None, now(), message.type, data)
-        return [one for room in rooms for one in _onlookers(session, room, message.type, body)]
+        return [one for room in rooms for one in _onlookers(session, room, message, body)]
 
 
 def room_of(room: str, role: str) -> str:
@@ -238,13 +244,15 @@ def room_of(room: str, role: str) -> str:
     return f"{room}@{role}"
 
 
-def _onlookers(session: Session, room: str, type_: str, body: dict[str, Any]) -> list[Told]:
-    """One message for a room; where something is masked, one for each role's part of it."""
-    masks = masks_by_role(session)
-    if not masks:
-        return [Told(room, type_, body)]
-    shown = {role: mask_for(session, role).payload(body["data"]) for role in ROLES}
-    return [Told(room_of(room, role), type_, {**body, "data": data}) for role, data in shown.items()]
+def _onlookers(session: Session, room: str, message: _Message, body: dict[str, Any]) -> list[Told]:
+    """One message for a room; where a role sees less, one for each role's part of it."""
+    has_all = message.outline is None or room not in (EVERYONE, LEADS)
+    limited = frozenset() if has_all else limited_roles(session)
+    if not limited and not masks_by_role(session):
+        return [Told(room, message.type, body)]
+    outline = {**(message.outline or {}), "is_partial": True}
+    shown = {r: outline if r in limited else mask_for(session, r).payload(body["data"]) for r in ROLES}
+    return [Told(room_of(room, role), message.type, {**body, "data": data}) for role, data in shown.items()]
 
 
 def _roles(session: Session, recipients: Iterable[str]) -> dict[str, str]:

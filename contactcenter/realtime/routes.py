@@ -1,7 +1,8 @@
 """From domain events to wire events: who hears of what, in which shape.
 
 Every event type is routed here or declared silent; a test proves it. Personal events are
-numbered; onlookers (`leads`, whoever watches a call or customer) get the same unnumbered.
+numbered; onlookers (`leads`, whoever watches a call or customer) get the same unnumbered. What tells of a customer
+has an `outline` besides, for roles that do not see everybody's.
 """
 
 from dataclasses import asdict
@@ -159,6 +160,7 @@ def show_call(session: Session, event: call_events.CallChanged | RecordingFailed
         lambda s: _shown_together(s).get(call.id) or dict(_call.dump(present_one(s, call))),
         recipients=_handlers(call),
         rooms=tuple(rooms),
+        outline={"id": call.id},
     )
     session.info.setdefault("changed_calls", {})[call.id] = call
 
@@ -190,7 +192,10 @@ def show_rating(session: Session, event: quality_events.RatingCreated) -> None:
         return {"call_id": call.id, "agent_id": row.agent_id, "rating": _rating.dump(as_shown(row))}
 
     recipients = tuple(dict.fromkeys((*_handlers(call), *filter(None, [event.agent_id]))))
-    tell(session, "rating.created", event.rating_id, build, recipients=recipients, rooms=_watchers(call))
+    outline = {"id": event.rating_id, "call_id": call.id}
+    tell(
+        session, "rating.created", event.rating_id, build, recipients=recipients, rooms=_watchers(call), outline=outline
+    )  # fmt: skip
 
 
 @within(agent_events.PresenceChanged)
@@ -265,7 +270,8 @@ def show_hand(session: Session, event: hand_events.HandChanged) -> None:
     def build(s: Session) -> dict[str, Any]:
         return {"hand": _hand.dump(hand_queries.present(s, [s.get_one(Hand, event.hand_id)])[0])}
 
-    tell(session, "hand.updated", event.hand_id, build, recipients=(event.agent_id,), rooms=("leads",))
+    outline = {"id": event.hand_id}
+    tell(session, "hand.updated", event.hand_id, build, recipients=(event.agent_id,), rooms=("leads",), outline=outline)
 
 
 @within(call_events.LineHeard)
@@ -334,7 +340,7 @@ def show_task(session: Session, event: task_events.TaskChanged) -> None:
         rooms.append(f"customer:{event.customer_id}")
     if session.get_one(Task, event.task_id).assignee_id is None:
         rooms = ["everyone"]
-    tell(session, "task.updated", event.task_id, build, rooms=tuple(rooms))
+    tell(session, "task.updated", event.task_id, build, rooms=tuple(rooms), outline={"id": event.task_id})
 
 
 @within(lead_events.LeadAssigned)
@@ -344,7 +350,8 @@ def show_assigned_lead(session: Session, event: lead_events.LeadAssigned) -> Non
 
     session.info.setdefault("changed_leads", set()).add(event.lead_id)
     key = f"{event.lead_id}:{event.agent_id}"
-    tell(session, "lead.assigned", key, build, recipients=(event.agent_id,), rooms=("leads",))
+    outline = {"id": event.lead_id, "cause": event.cause}
+    tell(session, "lead.assigned", key, build, recipients=(event.agent_id,), rooms=("leads",), outline=outline)
 
 
 @within(lead_events.LeadChanged)
@@ -359,6 +366,7 @@ def show_lead(session: Session, event: lead_events.LeadChanged) -> None:
         event.lead_id,
         lambda s: {"lead": _leads_together(s)[event.lead_id]},
         rooms=tuple(rooms),
+        outline={"id": event.lead_id},
     )
 
 
@@ -370,7 +378,7 @@ def show_missed(session: Session, event: missed_events.MissedCallerChanged) -> N
         item = missed_queries.present(s, [s.get_one(MissedCaller, event.item_id)])[0]
         return {"item": _missed.dump(item), "open": missed_queries.count_open(s)}
 
-    tell(session, "missed.updated", event.item_id, build, rooms=("everyone",))
+    tell(session, "missed.updated", event.item_id, build, rooms=("everyone",), outline={"id": event.item_id})
 
 
 @within(crm_events.CustomersImported)

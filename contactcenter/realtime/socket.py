@@ -13,7 +13,6 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import sqlalchemy as sa
 import structlog
 from flask import Flask, request
 
@@ -24,17 +23,16 @@ from contactcenter.agents.policies import can
 from contactcenter.agents.session import COOKIE, actor_for_cookie, actor_for_session, redeem_ticket
 from contactcenter.agents.session_events import SessionRevoked
 from contactcenter.agents.sessions import list_roles
-from contactcenter.calls.models import Call
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import DomainError
 from contactcenter.core.events import after
 from contactcenter.core.settings import Settings, current
 from contactcenter.core.urgency import let_pass
-from contactcenter.crm.models import Customer
 from contactcenter.realtime import heartbeats, log
-from contactcenter.realtime.library import Refused, SocketIO, disconnect, join_room, leave_room
+from contactcenter.realtime.library import Refused, SocketIO, disconnect, join_room
 from contactcenter.realtime.log import Told, ToldToMany
+from contactcenter.realtime.watching import find_lost, room_to_watch
 
 _log = structlog.get_logger(__name__)
 
@@ -47,6 +45,8 @@ LONGEST_WAY_GIVEN_SECONDS = 0.5
 socketio = SocketIO()
 _people: dict[str, Actor] = {}
 """Socket id → whose it is, of this process's sockets."""
+_watched: defaultdict[str, set[str]] = defaultdict(set)
+"""Socket id → rooms of the calls and customers that somebody looks at there."""
 _sweeping = threading.Lock()
 """Taken for good by the one thread of this process that sweeps."""
 
@@ -124,7 +124,8 @@ def drop_sockets_of_user(event: UserDeactivated | UserChanged) -> None:
 
 
 def drop_ended() -> None:
-    """Disconnect whose session has ended, or who has another role now, without this process being told.
+    """Disconnect whose session has ended, or who has another role now, without this process being told; and let nobody
+    go on looking at what is no longer within their reach.
 
     It may have been another process that ended it, or the clock; and somebody who only listens sends nothing
     by which we would notice.
@@ -132,9 +133,13 @@ def drop_ended() -> None:
     held = dict(_people)
     with read() as session:
         roles = list_roles(session, {actor.session_id for actor in held.values() if actor.session_id})
+        looking = [(sid, held[sid], frozenset(rooms)) for sid, rooms in _watched.copy().items() if sid in held]
+        lost = find_lost(session, looking)
     for sid, actor in held.items():
         if roles.get(actor.session_id or "") != actor.role:
             socketio.server.disconnect(sid)
+    for sid, room in lost:
+        _leave(sid, held[sid], room)
 
 
 @socketio.on("connect")
@@ -153,9 +158,9 @@ def connect(auth: Any = None) -> None:
     _sweep_from_now_on()
     join_room(f"session:{actor.session_id}")
     _join(actor, f"user:{actor.user_id}")
-    _join(actor, "everyone")
+    _join(actor, log.EVERYONE)
     if can(actor, "agents.read"):
-        _join(actor, "leads")
+        _join(actor, log.LEADS)
     _tell_other_devices(actor)
     after_seq = auth.get("after_seq")
     if after_seq is not None:
@@ -165,6 +170,7 @@ def connect(auth: Any = None) -> None:
 @socketio.on("disconnect")
 def on_disconnect(_reason: Any = None) -> None:
     _people.pop(_sid(), None)
+    _watched.pop(_sid(), None)
 
 
 @socketio.on("heartbeat")
@@ -190,11 +196,11 @@ def on_resume(body: Any = None) -> None:
 def on_watch(body: Any = None) -> dict[str, Any]:
     """Hear of one call or customer while looking at it; what is named is authorised."""
     actor = _actor()
-    room = _watch_room(actor, body) if actor is not None else None
-    if room is None:
+    room = room_to_watch(actor, body) if actor is not None else None
+    if actor is None or room is None:
         return {"error": "not_allowed"}
-    if actor is not None:
-        _join(actor, room)
+    _join(actor, room)
+    _watched[_sid()].add(room)
     return {"ok": True}
 
 
@@ -204,8 +210,7 @@ def on_unwatch(body: Any = None) -> None:
     if actor is not None and isinstance(body, dict):
         for kind in ("call", "customer"):
             if isinstance(body.get(kind), str):
-                leave_room(f"{kind}:{body[kind][:40]}")
-                leave_room(log.room_of(f"{kind}:{body[kind][:40]}", actor.role))
+                _leave(_sid(), actor, f"{kind}:{body[kind][:40]}")
 
 
 @socketio.on("typing")
@@ -227,6 +232,12 @@ def _join(actor: Actor, room: str) -> None:
     """Enter a room, and the part of it for one's role: where something is masked, each role hears its own."""
     join_room(room)
     join_room(log.room_of(room, actor.role))
+
+
+def _leave(sid: str, actor: Actor, room: str) -> None:
+    for part in (room, log.room_of(room, actor.role)):
+        socketio.server.leave_room(sid, part)
+    _watched.get(sid, set()).discard(room)
 
 
 def _tell_other_devices(actor: Actor) -> None:
@@ -273,21 +284,6 @@ def _sweep() -> None:
             drop_ended()
         except Exception as error:  # noqa: BLE001 - the socket edge's own loop: the next round may go well
             _log.error("sockets were not swept", error=type(error).__name__)
-
-
-def _watch_room(actor: Actor, body: Any) -> str | None:
-    if not isinstance(body, dict):
-        return None
-    for kind, table, permission in (
-        ("call", Call, "calls.read_all"),
-        ("customer", Customer, "customers.read"),
-    ):
-        wanted = body.get(kind)
-        if isinstance(wanted, str) and len(wanted) <= 40 and can(actor, permission):
-            with read() as session:
-                if session.scalar(sa.select(table.id).where(table.id == wanted)) is not None:
-                    return f"{kind}:{wanted}"
-    return None
 
 
 def _sid() -> str:

@@ -4,7 +4,7 @@ The rule is by role, as masks are, and remembered for some seconds; who is a col
 (API keys) and admins reach everything. Which customers that means is said in crm/reach.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,13 @@ def colleagues_only(reach: Reach, user_id: Any) -> sa.ColumnElement[bool]:
     if reach.colleagues is None:
         return sa.true()
     return sa.or_(user_id.is_(None), user_id.in_(sorted(reach.colleagues)))
+
+
+def colleagues_among(session: Session, user_ids: Sequence[str], agent_id: str) -> Sequence[str]:
+    """Those of them who see what that person takes care of."""
+    if not limited_roles(session):
+        return user_ids
+    return [user_id for user_id in user_ids if reach_of_user(session, user_id).covers(agent_id)]
 
 
 def demand_colleagues(session: Session, actor: Actor, *user_ids: str | None) -> None:

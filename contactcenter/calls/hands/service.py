@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
 from contactcenter.agents.policies import can
+from contactcenter.agents.teams.reach import colleagues_among
 from contactcenter.calls import service as calls
 from contactcenter.calls.hands.events import HandChanged
 from contactcenter.calls.hands.models import Hand
@@ -131,7 +132,7 @@ def _own_call(session: Session, agent_id: str, call_id: str | None) -> Call | No
 
 def _tell_supervisors(session: Session, hand: Hand) -> None:
     leads = sa.select(User.id).where(User.role == "supervisor", User.is_active.is_(True), User.id != hand.agent_id)
-    for user_id in session.scalars(leads.order_by(User.id)).all():
+    for user_id in colleagues_among(session, session.scalars(leads.order_by(User.id)).all(), hand.agent_id):
         occasion = f"hand:{hand.id}:{user_id}"
         notify(session, user_id, NOTICE, ref_id=hand.id, occasion=occasion, actor_id=hand.agent_id)
 

@@ -6,10 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import limited_roles, reach_of_user
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.models import Customer
 from contactcenter.crm.notifications.models import Notification
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import find_outside
 
 _texts: dict[str, Callable[[Session, list[str]], dict[str, str]]] = {}
 
@@ -36,7 +38,11 @@ def count_unread(session: Session, user_id: str) -> int:
 
 
 def present(session: Session, rows: Sequence[Notification]) -> list[dict[str, Any]]:
-    """Of the shape of `NotificationSchema`; names and texts as they are now."""
+    """Of the shape of `NotificationSchema`; names and texts as they are now.
+
+    Of a customer whom their reader no longer sees only the kind and the day are left.
+    """
+    lost = _lost(session, rows)
     names = user_names(session, {row.actor_id for row in rows})
     wanted = {row.customer_id for row in rows if row.customer_id}
     customers: dict[str, str] = {}
@@ -56,11 +62,23 @@ def present(session: Session, rows: Sequence[Notification]) -> list[dict[str, An
             "at": row.at,
             "read_at": row.read_at,
             "count": row.data.get("count"),
-            "text": texts.get((row.kind, row.ref_id), ""),
+            "text": "" if row.id in lost else texts.get((row.kind, row.ref_id), ""),
             "actor_id": row.actor_id,
             "actor_name": names.get(row.actor_id or ""),
-            "customer_id": row.customer_id,
-            "customer_name": customers.get(row.customer_id or ""),
+            "customer_id": None if row.id in lost else row.customer_id,
+            "customer_name": None if row.id in lost else customers.get(row.customer_id or ""),
         }
         for row in rows
     ]
+
+
+def _lost(session: Session, rows: Sequence[Notification]) -> set[str]:
+    """Those about customers who are not within their readers' reach."""
+    if not limited_roles(session):
+        return set()
+    lost: set[str] = set()
+    for user_id in {row.user_id for row in rows}:
+        theirs = [row for row in rows if row.user_id == user_id]
+        outside = find_outside(session, reach_of_user(session, user_id), (row.customer_id for row in theirs))
+        lost |= {row.id for row in theirs if row.customer_id in outside}
+    return lost

@@ -1,5 +1,6 @@
 """What people do with missed callers: take over, hand over, put off, close, take back; and the clock."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,9 +10,11 @@ from sqlalchemy.orm import Session
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
 from contactcenter.agents.policies import can
+from contactcenter.agents.teams.reach import limited_roles, reach_of_user
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from contactcenter.crm.notifications import service as notifications
+from contactcenter.crm.reach import sees
 from contactcenter.routing import queues
 from contactcenter.routing.missed import recovery
 from contactcenter.routing.missed.models import MissedCaller, MissedPolicy
@@ -81,7 +84,7 @@ def remind(session: Session, item_id: str, moment: datetime) -> bool:
     if item.snoozed_until is not None:
         item.snoozed_until = None
         item.remind_next_at = item.due_at if item.due_at > moment else None
-    for user_id in [item.owner_id] if item.owner_id else _leads(session):
+    for user_id in [item.owner_id] if item.owner_id else _leads(session, item):
         notifications.notify(
             session, user_id, "missed_due", ref_id=item.id, occasion=f"missed:{item.id}:{moment.isoformat()}:{user_id}",
             customer_id=item.customer_id,
@@ -128,6 +131,10 @@ def _take_back(session: Session, item: MissedCaller) -> None:
     recovery.touch(session, item)
 
 
-def _leads(session: Session) -> list[str]:
-    people = sa.select(User.id).where(User.role == "supervisor", User.is_active.is_(True))
-    return list(session.scalars(people.order_by(User.id)))
+def _leads(session: Session, item: MissedCaller) -> Sequence[str]:
+    """Supervisors who see who called."""
+    found = sa.select(User.id).where(User.role == "supervisor", User.is_active.is_(True))
+    people = session.scalars(found.order_by(User.id)).all()
+    if item.customer_id is None or not limited_roles(session):
+        return people
+    return [one for one in people if sees(session, reach_of_user(session, one), item.customer_id)]

@@ -17,5 +17,7 @@ export function useList(load, asked) {
     isFirst.current = false;
   }, [key]);
   useEffect(() => onEvent("resync", () => list.reload()), []);
+  useEffect(() => onEvent("outside", ({ id }) => list.items.value.some((one) => one.id === id)
+    && list.change((items) => items.filter((one) => one.id !== id))), []); // another team's now
   return list;
 }

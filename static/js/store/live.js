@@ -45,6 +45,7 @@ const RESOURCES = { "call.updated": "call", "offer.created": "offer", "agent.upd
 
 /** @param {import("../lib/sequence.js").Envelope} envelope */
 function receive(envelope) {
+  if (envelope.data?.is_partial) return void import("./partial.js").then(({ fill }) => fill(envelope), () => {});
   const name = RESOURCES[envelope.type];
   publish(name && !envelope.data?.[name] ? { ...envelope, data: { [name]: envelope.data } } : envelope);
 }

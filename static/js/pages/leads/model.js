@@ -21,6 +21,12 @@ export function place(columns, lead, belongs) {
   });
 }
 
+/** The board without a lead that another team has now. @param {Column[]} columns @param {string} id @returns {Column[]} */
+export function without(columns, id) {
+  const gone = columns.flatMap((column) => column.leads).find((one) => one.id === id);
+  return gone ? place(columns, gone, () => false) : columns;
+}
+
 /** @param {Column["totals"]} totals @param {Lead} lead @param {1|-1} sign */
 function add(totals, lead, sign) {
   if (!lead.value) return totals;

@@ -4,7 +4,7 @@ import { useEffect } from "../../lib/html.js";
 import { onEvent } from "../../store/live.js";
 import { me } from "../../store/session.js";
 import { useResource } from "../useResource.js";
-import { place } from "./model.js";
+import { place, without } from "./model.js";
 
 /** The page's filters as the API asks for them. */
 export const asQuery = ({ who, ...rest }) => ({ ...rest, mine: who === "mine" ? 1 : "", owner: who === "none" ? "none" : "" });
@@ -19,7 +19,8 @@ export function useBoard(filters) {
   const show = (lead) => board.set((data) => data && { columns: place(data.columns, lead, (one) => belongs(filters)(one) || data.columns.some((c) => c.leads.some((l) => l.id === one.id))) });
   useEffect(() => {
     const live = (lead) => board.set((data) => data && { columns: place(data.columns, lead, belongs(filters)) });
-    const stops = [onEvent("lead.updated", ({ lead }) => (filters.sla || filters.q ? board.reload() : live(lead))), onEvent("lead.assigned", live), onEvent("resync", board.reload)];
+    const stops = [onEvent("lead.updated", ({ lead }) => (filters.sla || filters.q ? board.reload() : live(lead))), onEvent("lead.assigned", live),
+      onEvent("outside", ({ id }) => board.set((data) => data && { columns: without(data.columns, id) })), onEvent("resync", board.reload)];
     return () => stops.forEach((stop) => stop());
   }, [key]);
   return { ...board, show };

@@ -17,8 +17,8 @@ const KINDS = { late: "late", warn: "waiting", ok: "live", none: "live" };
 export function WaitingRow({ item, queue, queues, agents, onChange }) {
   const state = stateBy(secondsSince(item.entered_at), queue.limits.longest_wait_warn, queue.limits.longest_wait_late);
   return html`<li class="waiting">
-    <span class="waiting__who row"><a class="cut" href=${item.url || `/calls/${item.call_id}`}>${nameOf(item)}</a>
-      ${item.kind !== "call" && html`<${CallTo} number=${item.number} customerId=${item.customer_id} name=${item.customer_name} />`}</span>
+    <span class="waiting__who row">${item.is_outside ? html`<span class="cut dim">${nameOf(item)}</span>` : html`<a class="cut" href=${item.url || `/calls/${item.call_id}`}>${nameOf(item)}</a>`}
+      ${item.kind !== "call" && !item.is_outside && html`<${CallTo} number=${item.number} customerId=${item.customer_id} name=${item.customer_name} />`}</span>
     <span class=${`waiting__time state-${KINDS[state]}`}>${state === "late" && html`<${Icon} name="circle-alert" size=${12} label=${t("supervisor.state.late")} />`}<${Timer} since=${item.entered_at} /></span>
     ${can("floor.direct") && html`<${Menu} align="end" triggerClass="btn btn--ghost btn--small btn--icon" label=${t("wall.act_on", { who: nameOf(item) })} trigger=${html`<${Icon} name="ellipsis" />`}
       items=${itemsFor(item, queue, queues, agents, onChange)} />`}

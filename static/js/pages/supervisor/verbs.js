@@ -6,7 +6,7 @@ import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { listen } from "./monitor.js";
 
-export const nameOf = (item) => item.customer_name || formatPhone(item.number) || t("calls.anonymous");
+export const nameOf = (item) => (item.is_outside ? t("supervisor.outside") : item.customer_name || formatPhone(item.number) || t("calls.anonymous"));
 
 const AGAIN_AFTER_MS = 800;
 /** What was just asked for: the second half of a double click asks for nothing new. */
