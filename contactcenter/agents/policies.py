@@ -34,6 +34,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "customers.merge": _EVERYBODY,  # whoever finds a double mends it; every merge can be undone
     "customers.import": _LEADS,
     "customers.export": _LEADS,  # a whole customer list in one file
+    "customers.oversee": _LEADS,  # who looked at what of one, and deleting what others wrote of them
     "customers.audit": _LEADS,  # data quality, and changes to many at once
     "fields.manage": _ADMINS,
     "masking.manage": _ADMINS,

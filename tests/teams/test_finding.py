@@ -10,6 +10,7 @@ from contactcenter.core.jobs import MemoryQueue
 from contactcenter.crm import service
 from contactcenter.crm.search import find, lines
 from contactcenter.crm.search.models import CustomerTerms
+from tests.crm.hands import delete, patch
 from tests.flows.carrier import PhoneCall
 from tests.flows.desk import Desk
 
@@ -86,8 +87,7 @@ def test_a_customer_given_to_another_team_is_theirs_to_find(company: Company, mo
     monkeypatch.setattr(find, "CANDIDATES_OF_FEW", 1)
     company.save("Trần Mai", company.lan)
     given = company.save("Trần Mai Chi", company.lan)
-    headers = {"X-CSRF-Token": company.admin.csrf}
-    company.admin.http.patch(f"/api/v1/customers/{given}", json={"owner_id": company.huong.user_id}, headers=headers)
+    patch(company.admin, f"/customers/{given}", {"owner_id": company.huong.user_id})
     assert names(company.lan, "mai") == {"Trần Mai"}
     assert names(company.huong, "mai") == {"Trần Mai Chi"}
 
@@ -207,8 +207,7 @@ def test_an_export_holds_whom_its_author_sees_when_it_is_written(company: Compan
         {}, {"ids": [ours, theirs, nobodys]}, {"segment_id": segment_id}, {"filters": {"q": "cua"}},
     ]  # fmt: skip
     asked = [company.nam.post("/exports", {**columns, **one}).json["id"] for one in chosen]
-    headers = {"X-CSRF-Token": company.admin.csrf}
-    company.admin.http.patch(f"/api/v1/customers/{given}", json={"owner_id": company.lan.user_id}, headers=headers)
+    patch(company.admin, f"/customers/{given}", {"owner_id": company.lan.user_id})
     queue.drain()
     files = [company.nam.get(f"/exports/{one}/file").data.decode("utf-8-sig") for one in asked]
     both = {"Của Hương", "Của chung"}
@@ -218,3 +217,11 @@ def test_an_export_holds_whom_its_author_sees_when_it_is_written(company: Compan
     assert len(company.admin.get(f"/exports/{everybody}/file").data.splitlines()) == 5
     assert company.nam.get(f"/exports/{everybody}").status_code == 404
     assert company.nam.get("/exports").json["items"][0]["total_rows"] == 2
+
+
+def test_who_leads_a_team_looks_after_its_customers_though_not_after_all(company: Company) -> None:
+    ours = company.save("Của Hương", company.huong)
+    note = company.huong.post(f"/customers/{ours}/notes", {"text": "Gọi lại"}).json["ref_id"]
+    assert company.nam.get("/data-quality").status_code == 403
+    assert company.nam.get(f"/customers/{ours}/views").status_code == 200
+    assert delete(company.nam, f"/notes/{note}").status_code in (200, 204)

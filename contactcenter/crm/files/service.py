@@ -127,7 +127,7 @@ def _is_forgettable() -> sa.ColumnElement[bool]:
 
 
 def _demand_own(row: CustomerFile, actor: Actor) -> None:
-    if row.uploaded_by != actor.id and not can(actor, "customers.audit"):
+    if row.uploaded_by != actor.id and not can(actor, "customers.oversee"):
         raise Forbidden("not_your_file", "Only who added a file, or a supervisor, may delete it.")
 
 

@@ -56,7 +56,7 @@ def reveal(body: dict[str, Any], customer_id: str) -> Any:
 
 
 @blp.get("/customers/<customer_id>/views")
-@require("customers.audit")
+@require("customers.oversee")
 @blp.arguments(PageArgs, location="query")
 @blp.response(200, SensitiveViewPage)
 def list_views(args: dict[str, Any], customer_id: str) -> Any:

@@ -158,7 +158,7 @@ def _changeable(session: Session, note_id: str, version: int | None) -> Note:
 
 def _demand_own(note: Note, actor: Actor) -> None:
     """One's own, or anybody's for whoever looks after the data."""
-    if note.author_id != actor.id and not can(actor, "customers.audit"):
+    if note.author_id != actor.id and not can(actor, "customers.oversee"):
         raise Forbidden("not_your_note", "Only its author or a supervisor may delete a note.")
 
 

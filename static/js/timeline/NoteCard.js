@@ -49,7 +49,7 @@ function actionsOf(note, setMode) {
     isMine && { label: t("customer_notes.edit"), icon: "pencil", run: () => setMode("edit") },
     { label: t(note.is_pinned ? "customer_notes.unpin" : "customer_notes.pin"), icon: "pin", run: () => pinNote(note, !note.is_pinned) },
     note.edited_at && { label: t("customer_notes.history"), icon: "history", run: () => setMode("history") },
-    (isMine || can("customers.audit")) && { label: t("customer_notes.delete"), icon: "trash-2", isDanger: true, run: () => deleteNote(note) },
+    (isMine || can("customers.oversee")) && { label: t("customer_notes.delete"), icon: "trash-2", isDanger: true, run: () => deleteNote(note) },
   ].filter(Boolean);
 }
 

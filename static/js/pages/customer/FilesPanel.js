@@ -63,7 +63,7 @@ function Files({ list }) {
   return html`<table class="table table--cards"><thead><tr><th scope="col">${t("files.name")}</th><th scope="col" class="table__number">${t("files.size")}</th><th scope="col">${t("files.who")}</th><th scope="col" class="table__number">${t("files.when")}</th><td></td></tr></thead>
     <tbody>${files.map((file) => html`<tr key=${file.id} class="table__row"><td><span class="files__name"><${Icon} name=${iconOf(file.content_type)} /><a class="table__link" href=${apiUrl(`/files/${file.id}/content`)} download>${file.name}</a></span></td>
       <td class="table__number">${formatSize(file.size_bytes)}</td><td>${file.uploaded_by_name || ""}</td><td class="table__number"><${Ago} at=${file.uploaded_at} /></td>
-      <td class="table__number">${(file.uploaded_by === me.value?.id || can("customers.audit")) && html`<${Button} kind="ghost" size="small" icon="trash-2" label=${t("files.delete", { name: file.name })} onClick=${() => remove(list, file)} />`}</td></tr>`)}</tbody></table>
+      <td class="table__number">${(file.uploaded_by === me.value?.id || can("customers.oversee")) && html`<${Button} kind="ghost" size="small" icon="trash-2" label=${t("files.delete", { name: file.name })} onClick=${() => remove(list, file)} />`}</td></tr>`)}</tbody></table>
     <${MoreRows} list=${list} />`;
 }
 

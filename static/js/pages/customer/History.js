@@ -16,7 +16,7 @@ export function History({ customer, isEditable, onChange }) {
   const [what, setWhat] = useState("changes");
   useEffect(() => { fetchCatalogue(); }, []);
   return html`<div class="history">
-    ${can("customers.audit") && html`<div class="chips" role="group" aria-label=${t("profile.history")}>
+    ${can("customers.oversee") && html`<div class="chips" role="group" aria-label=${t("profile.history")}>
       ${["changes", "views"].map((one) => html`<button key=${one} type="button" class="chip" aria-pressed=${String(what === one)} onClick=${() => setWhat(one)}>${t(`profile.history_${one}`)}</button>`)}</div>`}
     ${what === "changes" ? html`<${Changes} customer=${customer} isEditable=${isEditable} onChange=${onChange} />` : html`<${Views} customer=${customer} />`}
   </div>`;
