@@ -308,6 +308,8 @@ def _refusal(environ: dict[str, Any]) -> str | None:
     """The status line to refuse a handshake with, or None to let it pass."""
     if parse_qs(environ.get("QUERY_STRING", "")).get("transport") != ["websocket"]:
         return "400 BAD REQUEST"
+    if not environ.get("HTTP_SEC_WEBSOCKET_KEY") or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+        return "400 BAD REQUEST"
     try:
         morsel = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(COOKIE)
     except CookieError:

@@ -57,6 +57,12 @@ class Server(ThreadedWSGIServer):
 
 
 class _Handler(WSGIRequestHandler):
+    def run_wsgi(self) -> None:
+        """One request. What comes after a websocket is its goodbye, and no request."""
+        super().run_wsgi()
+        if "Upgrade" in self.headers:
+            self.close_connection = True
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing: a line would be written for each request that nobody prints."""
 

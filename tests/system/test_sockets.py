@@ -51,8 +51,9 @@ def test_strangers_are_refused_before_a_socket_opens(admin: Person) -> None:
     for cookie in ("cc_session=", "cc_session=made-up", "cc_session=%00", "cc_session"):
         assert handshake(admin.server, cookie) == 401
     assert handshake(admin.server, admin.cookie) == 101
-    polling = f"{admin.server.url}/socket.io/?EIO=4&transport=polling"
-    assert admin.http.get(polling, timeout=30).status_code == 400
+    for transport in ("polling", "websocket"):  # the second without a websocket's headers
+        plain = f"{admin.server.url}/socket.io/?EIO=4&transport={transport}"
+        assert admin.http.get(plain, timeout=30).status_code == 400
 
 
 def test_silent_strangers_do_not_hold_up_others(admin: Person) -> None:
