@@ -15,7 +15,7 @@ from contactcenter.core.db import Base
 from contactcenter.core.events import emit
 from contactcenter.core.ids import new_id
 from contactcenter.crm.orders.events import OrderSaved
-from contactcenter.crm.orders.models import Order, OrderLine
+from contactcenter.crm.orders.models import Order, OrderLine, key_of
 from contactcenter.crm.orders.service import KIND, apply_changes, card_of
 from contactcenter.crm.stats import service as stats
 from contactcenter.crm.timeline import service as timeline
@@ -25,10 +25,13 @@ _LINE = ("id", "product_id", "name", "quantity", "price_minor")
 
 
 def find_by_codes(session: Session, source: str, codes: Iterable[str]) -> dict[str, Order]:
-    """Orders of that source by code, with their lines, locked."""
-    wanted = sa.select(Order).where(Order.source == source, Order.code.in_(sorted(set(codes))))
-    held = wanted.order_by(Order.id).options(selectinload(Order.lines)).with_for_update()
-    return {order.code: order for order in session.scalars(held)}
+    """Code as told → the order of that source, with its lines, locked: of the very code, else in other capitals."""
+    keys = {code: key_of(code) for code in codes}
+    wanted = sa.select(Order).where(Order.source == source, Order.code_key.in_(sorted(set(keys.values()))))
+    held = session.scalars(wanted.order_by(Order.id).options(selectinload(Order.lines)).with_for_update()).all()
+    by_code, by_key = {order.code: order for order in held}, {order.code_key: order for order in reversed(held)}
+    found = {code: by_code.get(code) or by_key.get(key) for code, key in keys.items()}
+    return {code: order for code, order in found.items() if order}
 
 
 def insert_orders(session: Session, told: Sequence[dict[str, Any]], *, actor_id: str | None) -> None:

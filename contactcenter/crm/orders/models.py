@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +16,15 @@ _STATUS_LIST = ", ".join(f"'{status}'" for status in STATUSES)
 
 _CODE = sa.String(60).with_variant(sa.String(60, collation="C"), "postgresql")
 """Compared byte by byte in both databases, so that codes are found by their beginning through the index."""
+
+
+def key_of(code: str) -> str:
+    """A code as orders are told apart by it: DH-1 and dh-1 are one. ASCII only, as `lower` is in both databases."""
+    return code.encode().lower().decode()
+
+
+def _key_of_new(context: Any) -> str:
+    return key_of(context.get_current_parameters()["code"])
 
 
 class Product(Base):
@@ -38,7 +48,8 @@ class Product(Base):
 
 
 class Order(Base):
-    """One purchase, wherever it was made. (`source`, `code`) names it: the same pair again is the same order.
+    """One purchase, wherever it was made. (`source`, `code`) names it: the same pair again is the same order,
+    with a code in capitals or not (`code_key`). Orders from before that was so may differ by nothing else.
 
     `source` says who keeps the original (manual, import, or a shop's name), `external_id` its key there.
     `total_minor` is what the customer pays: discounts and freight may set it apart from the lines' sum.
@@ -50,6 +61,7 @@ class Order(Base):
     version: Mapped[int] = mapped_column(default=1)
     source: Mapped[str] = mapped_column(sa.String(30), default="manual")
     code: Mapped[str] = mapped_column(_CODE, index=True)
+    code_key: Mapped[str] = mapped_column(_CODE, default=_key_of_new, server_default="")
     external_id: Mapped[str | None] = mapped_column(sa.String(80))
     customer_id: Mapped[str] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"))
     placed_at: Mapped[datetime]
@@ -67,6 +79,7 @@ class Order(Base):
 
     __table_args__ = (
         sa.UniqueConstraint("source", "code"),
+        sa.Index("ix_orders_source_code_key", "source", "code_key"),
         sa.Index("ix_orders_customer_page", "customer_id", "placed_at", "id"),
         sa.Index("ix_orders_page", "placed_at", "id"),
         sa.CheckConstraint("total_minor >= 0", name="total"),

@@ -16,7 +16,7 @@ from contactcenter.core.events import emit
 from contactcenter.core.ids import new_id
 from contactcenter.crm.orders.events import OrderSaved
 from contactcenter.crm.orders.lines import put_lines, read_lines, sum_of
-from contactcenter.crm.orders.models import Order
+from contactcenter.crm.orders.models import Order, key_of
 from contactcenter.crm.orders.money import check_amount, check_currency
 from contactcenter.crm.orders.states import STATUSES, advance
 from contactcenter.crm.service import get_customer
@@ -69,7 +69,9 @@ def put_order(
     }
     wanted = None if lines is None else read_lines(session, lines)
     told["total_minor"] = _total(total_minor, wanted)
-    code = code or _code_there(source, external_id) or _new_code(session, source, told["placed_at"])
+    named = code or _code_there(source, external_id)
+    known = find_order(session, source, code, external_id)
+    code = known.code if known else named or _new_code(session, source, told["placed_at"])
     key = {"source": source, "code": code}
     if insert_once(session, Order, {"id": new_id("ord"), "created_by": actor_id, **key, **told}, key=list(key)):
         order = _by_key(session, key)
@@ -112,10 +114,17 @@ def get_order(session: Session, order_id: str, *, for_update: bool = False) -> O
 
 
 def find_order(session: Session, source: str | None, code: str | None, external_id: str | None) -> Order | None:
-    """The order that `put_order` would bring up to date."""
+    """The order that `put_order` would bring up to date: of the very code, else of that code in other capitals.
+
+    In a shop's own key capitals count.
+    """
     source = source or MANUAL
-    code = code or _code_there(source, external_id)
-    return session.scalars(sa.select(Order).filter_by(source=source, code=code)).one_or_none() if code else None
+    told = code or _code_there(source, external_id)
+    if told is None:
+        return None
+    alike = Order.code_key == key_of(told) if code else Order.code == told
+    found = sa.select(Order).where(Order.source == source, alike)
+    return session.scalars(found.order_by(Order.code != told, Order.created_at, Order.id).limit(1)).first()
 
 
 def _code_there(source: str, external_id: str | None) -> str | None:

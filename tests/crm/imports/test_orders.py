@@ -61,6 +61,8 @@ def test_the_same_file_again_doubles_nothing(shop: Importer) -> None:
     skipped = shop.run(FILE)
     assert (skipped["counts"]["skipped"], skipped["counts"]["line"]) == (3, 1)
     assert shop.run(FILE, on_duplicate="update")["counts"]["unchanged"] == 3
+    lower = FILE.replace("DH-", "dh-").replace("\n;;;", "\nDH-1;;;")
+    assert shop.run(lower, on_duplicate="update")["counts"]["unchanged"] == 3
     assert all_orders(shop) == before
 
 

@@ -45,6 +45,20 @@ def test_an_order_is_counted_and_on_the_timeline_at_once(desk: Desk) -> None:
     assert item["data"]["lines"][0] == {"name": "Máy ML-01", "quantity": 2}
 
 
+def test_a_code_is_the_same_in_capitals_or_not(desk: Desk) -> None:
+    hoa = save(desk, "Hoa", "0901234567")
+    body = {"source": "shop", "customer_id": hoa, "total_minor": 500_000}
+    first = desk.post("/orders", {**body, "code": "DUP1"})
+    again = desk.post("/orders", {**body, "code": "dup1", "total_minor": 600_000})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert (again.json["id"], again.json["code"], again.json["total_minor"]) == (first.json["id"], "DUP1", 600_000)
+    rows = [{"customer_id": hoa, "total_minor": 500_000, "code": code} for code in ("Dup1", "dUP1", "dup2")]
+    many = desk.post("/orders/bulk", {"source": "shop", "items": rows})
+    assert (many.json["created"], many.json["updated"], many.json["unchanged"]) == (1, 1, 1)
+    keys = [desk.post("/orders", {**body, "external_id": one}).status_code for one in ("aB9", "Ab9")]
+    assert keys == [201, 201]
+
+
 def test_the_same_source_and_code_is_the_same_order(desk: Desk) -> None:
     hoa = save(desk, "Hoa")
     body = {"source": "shopify", "code": "#1001", "placed_at": "2026-01-05T08:00:00Z", "external_id": "77"}

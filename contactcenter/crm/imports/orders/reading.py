@@ -23,6 +23,7 @@ from contactcenter.crm.imports.orders.targets import LINE, ORDER, list_targets
 from contactcenter.crm.imports.values.moments import read_moment
 from contactcenter.crm.imports.values.problem import BadValue
 from contactcenter.crm.orders.lines import MOST_LINES, MOST_OF_ONE
+from contactcenter.crm.orders.models import key_of
 from contactcenter.crm.orders.service import check_moment
 
 MOST_ROWS = 1_000
@@ -113,7 +114,7 @@ def _continues(standing: OrderDraft, draft: Draft) -> bool:
         return False
     code = draft.values.get("code")
     if code is not None:
-        return bool(code == standing.values.get("code"))
+        return key_of(code) == key_of(standing.values.get("code", ""))
     says_order = any(name in draft.values for name in ORDER) or draft.lines or draft.customer_id
     return not says_order and any(name in draft.values for name in LINE)
 
@@ -125,10 +126,10 @@ def _open(draft: Draft, reader: OrderReader, seen: set[str]) -> OrderDraft:
     if code is None:
         if not any(one["column"] == reader.columns.get("code") for one in draft.problems):
             order.blame("code_missing")
-    elif code in seen:
+    elif key_of(code) in seen:
         order.blame("order_split", reader.columns["code"], code)
     else:
-        seen.add(code)
+        seen.add(key_of(code))
     return order
 
 
@@ -140,7 +141,7 @@ def _add(order: OrderDraft, draft: Draft, reader: OrderReader) -> None:
         order.problems.setdefault(draft.number, []).extend(draft.problems)
     for name in ORDER:
         value = draft.values.get(name)
-        if value is not None and order.values.setdefault(name, value) != value:
+        if value is not None and order.values.setdefault(name, value) != value and name != "code":  # but for capitals
             order.blame("differs_in_order", reader.columns[name], value, row=draft.number)
     order.customer_id = order.customer_id or draft.customer_id
     order.lines += [line for line in draft.lines if line not in order.lines]
