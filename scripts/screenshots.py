@@ -18,7 +18,7 @@ from scripts.studio import TARGET, Studio, demo
 from tests.services.chromium import launched
 
 CUSTOMERS = {"profile", "search", "merge", "import", "segment", "data-quality", "company", "tasks"}
-ROUTING = {"front-door", "queues", "simulation", "schedule", "leads", "lead"}
+ROUTING = {"front-door", "queues", "simulation", "schedule", "teams", "leads", "lead"}
 CALLS = {
     "console-ringing", "console-call", "console-wrap-up", "customer", "phone", "supervisor", "supervisor-dark", "tv",
     "missed", "calls", "deliveries",

@@ -29,8 +29,19 @@ def the_engine(studio: Studio) -> None:
     page.goto("/schedule")
     settled(page, ".grid, table")
     studio.take(page, "schedule")
+    _limits(studio, bich)
     bich.context.close()
     leads(studio)
+
+
+def _limits(studio: Studio, bich: Desk) -> None:
+    """Teams, and what limiting agents to theirs would mean; nothing is applied."""
+    bich.page.goto("/people?tab=teams")
+    bich.page.locator("input[name=reach-agent]").nth(1).check()
+    settled(bich.page, ".reach-preview__row")
+    bich.page.mouse.move(700, 400)
+    bich.page.mouse.wheel(0, 168)
+    studio.take(bich.page, "teams")
 
 
 def shares(studio: Studio) -> None:

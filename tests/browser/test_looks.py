@@ -153,7 +153,7 @@ def test_a_supervisors_pages_look_right(admin: Person, hire: Hire, desk_of: Desk
 
 def test_an_admins_pages_look_right(hire: Hire, desk_of: DeskOf) -> None:
     desk = desk_of(hire("Bich", "admin"))
-    pages = {"people": "/people", "statuses": "/people?tab=statuses"}
+    pages = {"people": "/people", "teams": "/people?tab=teams", "statuses": "/people?tab=statuses"}
     assert [found for name, path in pages.items() for found in look_at_page(desk, name, path)] == []
 
 

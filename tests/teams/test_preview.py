@@ -43,6 +43,8 @@ def test_what_a_preview_says_is_what_people_then_see(app: Flask, admin: Desk) ->
     lan, minh, huong = (Desk(app, name).sit_down() for name in ("Lan", "Minh", "Huong"))
     admin.post("/teams", {"name": "Bán lẻ", "member_ids": [lan.user_id, minh.user_id]})
     theirs = [save(admin, f"Khách {owner.name}", owner) for owner in (lan, minh, huong)]
+    double = save(admin, "Khách Huong hai", huong)
+    assert admin.post(f"/customers/{theirs[2]}/merge", {"with": [double]}).status_code == 201
     lan.post("/tasks", {"title": "Gọi lại", "customer_id": theirs[2], "due_at": "2030-01-01T00:00:00Z"})
     for reach in ("team", "own", "all"):
         told = {name: would for name, (_, would) in numbers(admin, f"?agent={reach}").items()}

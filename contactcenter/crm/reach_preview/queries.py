@@ -14,7 +14,7 @@ from contactcenter.agents.models import User
 from contactcenter.agents.teams.models import LIMITED_ROLES
 from contactcenter.agents.teams.reach import Reach, reaches, reaches_if
 from contactcenter.crm.models import Customer
-from contactcenter.crm.reach import known_outside
+from contactcenter.crm.reach import by_no_index, known_outside
 
 AT_ONCE = 25
 """People in one statement: each brings a subquery of their own, and databases limit how many there may be."""
@@ -44,9 +44,12 @@ def preview_reach(session: Session, wanted: Mapping[str, str | None]) -> dict[st
 
 
 def _count_owned(session: Session) -> dict[str | None, int]:
-    """Owner → how many; None for those without."""
-    standing = sa.select(Customer.owner_id, sa.func.count()).where(Customer.merged_into_id.is_(None))
-    return {row[0]: row[1] for row in session.execute(standing.group_by(Customer.owner_id))}
+    """Owner → how many; None for those without. By two indexes alone: a million rows would take a second to read."""
+    owner = by_no_index(Customer.owner_id).label("owner")
+    gone = sa.select(owner, sa.func.count()).where(Customer.merged_into_id > "").group_by(owner)
+    merged = {row[0]: row[1] for row in session.execute(gone)}
+    counted = session.execute(sa.select(Customer.owner_id, sa.func.count()).group_by(Customer.owner_id))
+    return {row[0]: row[1] - merged.get(row[0], 0) for row in counted}
 
 
 def _count_dealt_with(session: Session, limits: Iterable[Reach]) -> dict[Reach, int]:

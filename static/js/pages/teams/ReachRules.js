@@ -36,10 +36,10 @@ export function ReachRules({ saved, lone, onSaved }) {
     <h2 id="reach-rules">${t("teams.reach")}</h2>
     <p class="muted">${t("teams.reach_text")}</p>
     <div class="reach-rules__roles">${ROLES.map((role) => html`<${Role} key=${role} role=${role} value=${wanted[role]} onChange=${(reach) => setWanted({ ...wanted, [role]: reach })} />`)}</div>
-    <ul class="reach-rules__always">${["nobodys", "dealt", "admins", "pages"].map((one) => html`<li key=${one}>${t(`teams.always.${one}`)}</li>`)}</ul>
     <${ReachPreview} preview=${preview} told=${told} lone=${lone} isChanged=${isChanged} />
     ${isChanged && html`<div class="form__foot form__foot--start"><${Button} kind="primary" busy=${isBusy} disabled=${!told} onClick=${() => setAsked(true)}>${t("teams.apply")}<//>
       <${Button} onClick=${() => setWanted(saved)}>${t("teams.drop")}<//></div>`}
+    <ul class="reach-rules__always">${["nobodys", "dealt", "admins", "pages"].map((one) => html`<li key=${one}>${t(`teams.always.${one}`)}</li>`)}</ul>
     ${isAsked && html`<${Confirm} kind="primary" title=${t("teams.apply_title")} text=${questionOf(told)} action=${t("teams.apply")} onConfirm=${() => save(wanted, saved)} onClose=${() => setAsked(false)} />`}
   </section>`;
 }
