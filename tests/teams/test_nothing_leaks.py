@@ -15,8 +15,6 @@ from tests.crm.hands import save_customer
 from tests.flows.desk import Desk
 from tests.teams.outside import OWN_PHONE, PHONE, SECRETS, Outside, with_everything
 
-pytestmark = pytest.mark.xfail(reason="not everything respects teams yet", strict=False)
-
 
 @pytest.fixture
 def outside(app: Flask, client: Any, queue: MemoryQueue) -> Outside:
