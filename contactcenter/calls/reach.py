@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.teams.paths import guard_path
+from contactcenter.agents.teams.paths import guard_path, is_row_within
 from contactcenter.agents.teams.reach import Reach
 from contactcenter.calls.agent_time.models import AgentSegment
 from contactcenter.calls.models import Call
@@ -48,15 +48,17 @@ def calls_within(reach: Reach) -> sa.ColumnElement[bool]:
 
 def sees_call(session: Session, reach: Reach, call_id: str) -> bool:
     """Whether this call is within somebody's reach. One that is not there is."""
-    is_outside = sa.select(sa.literal(1)).where(Call.id == call_id, sa.not_(calls_within(reach)))
-    return session.scalar(is_outside) is None
+    people = session.execute(sa.select(Call.agent_id, Call.handler_id).where(Call.id == call_id)).first()
+    if people is None or any(one is not None and reach.covers(one) for one in people):
+        return True
+    return is_row_within(session, Call.id == call_id, calls_within(reach))
 
 
 def find_outside_calls(session: Session, reach: Reach, call_ids: set[str]) -> set[str]:
     """Those among them that are not within somebody's reach."""
     if not reach or not call_ids:
         return set()
-    return set(session.scalars(sa.select(Call.id).where(Call.id.in_(call_ids), sa.not_(calls_within(reach)))))
+    return call_ids - set(session.scalars(sa.select(Call.id).where(Call.id.in_(call_ids), calls_within(reach))))
 
 
 def register() -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from contactcenter.agents.actor import Actor
-from contactcenter.agents.teams.paths import guard_path, outside_reach
+from contactcenter.agents.teams.paths import guard_path, guard_where, outside_reach
 from contactcenter.agents.teams.reach import Reach, reach_of
 from contactcenter.core import db
 from contactcenter.core.errors import NotFound
@@ -101,6 +101,8 @@ def sees(session: Session, reach: Reach, customer_id: str) -> bool:
         found = get_customer(session, customer_id)
     except NotFound:
         return True
+    if reach.covers(found.owner_id):
+        return True
     return session.scalar(sa.select(sa.literal(1)).where(Customer.id == found.id, within(reach))) is not None
 
 
@@ -142,12 +144,7 @@ def find_outside_lines(session: Session, reach: Reach, lines: Iterable[str | Non
 
 def guard_rows(piece: str, row_id: InstrumentedAttribute[str], customer_id: InstrumentedAttribute[Any]) -> None:
     """Guard a piece of paths that names a row of a table by the customer it belongs to."""
-
-    def sees_row(session: Session, reach: Reach, named: str) -> bool:
-        is_outside = sa.select(sa.literal(1)).where(row_id == named, sa.not_(concerns(reach, customer_id)))
-        return session.scalar(is_outside) is None
-
-    guard_path(piece, sees_row)
+    guard_where(piece, row_id, lambda reach: concerns(reach, customer_id))
 
 
 guard_path("/<customer_id>", sees)

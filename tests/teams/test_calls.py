@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from contactcenter.calls.models import Call
 from contactcenter.core.clock import isoformat, now
+from contactcenter.core.db import transaction
 from contactcenter.core.jobs import MemoryQueue
 from tests.crm.hands import patch
 from tests.flows.carrier import PhoneCall
@@ -65,6 +67,21 @@ def test_another_teams_calls_are_not_in_the_log_nor_anything_below_them(company:
         assert desk.get("/calls").json["items"] == desk.get(f"/calls?agent={huong.user_id}").json["items"] == []
         assert desk.get("/ratings").json["items"] == []
     assert len(company.admin.get("/calls").json["items"]) == len(company.admin.get("/hands").json["items"]) == 1
+
+
+def test_a_call_that_nobody_accepted_is_its_customers_and_its_agents(company: Company) -> None:
+    theirs = company.customer_of(company.huong, "Chị Hoa", PHONE)
+    with transaction() as session:
+        for number, (customer, agent) in enumerate(((theirs, None), (theirs, company.huong.user_id), (None, None))):
+            session.add(
+                Call(provider="x", account="", provider_call_id=str(number), customer_id=customer, agent_id=agent,
+                     id=f"cal_{number}", from_number="+84908000000", party="+84908000000")
+            )  # fmt: skip
+    for desk in (company.lan, company.nam):
+        assert [desk.get(f"/calls/cal_{number}").status_code for number in range(3)] == [403, 403, 200]
+        assert [one["id"] for one in desk.get("/calls").json["items"]] == ["cal_2"]
+    seat = company.nam.connect()
+    assert seat.emit("watch", {"call": "cal_1"}, callback=True) == {"error": "not_allowed"}
 
 
 def test_listening_in_is_for_colleagues_calls_also_where_the_customer_is_ones_own(

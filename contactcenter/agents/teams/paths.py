@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.actor import Actor
@@ -26,6 +27,16 @@ def guard_path(piece: str, sees: Guard) -> None:
     """
     _guards[piece] = sees
     _guards_of.cache_clear()
+
+
+def guard_where(piece: str, row_id: Any, is_within: Callable[[Reach], sa.ColumnElement[bool]]) -> None:
+    """Guard a piece of paths that names a row of a table by a condition on it."""
+    guard_path(piece, lambda session, reach, named: is_row_within(session, row_id == named, is_within(reach)))
+
+
+def is_row_within(session: Session, which: sa.ColumnElement[bool], condition: sa.ColumnElement[bool]) -> bool:
+    """Whether the row meets the condition, or is not there; what is not known for certain does not meet it."""
+    return session.scalar(sa.select(sa.case((condition, 1), else_=0)).where(which)) != 0
 
 
 def guard_person(piece: str) -> None:

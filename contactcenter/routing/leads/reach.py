@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.teams.paths import guard_path, guard_person
+from contactcenter.agents.teams.paths import guard_path, guard_person, guard_where
 from contactcenter.agents.teams.reach import Reach, colleagues_only
 from contactcenter.crm.reach import concerns, contribute_dealings, knows_line
 from contactcenter.routing.leads.models import Lead, LeadAssignment, LeadHandover
@@ -18,7 +18,7 @@ from contactcenter.routing.leads.models import Lead, LeadAssignment, LeadHandove
 def register() -> None:
     contribute_dealings(_customers_of_leads)
     contribute_dealings(_customers_of_former_leads)
-    guard_path("/leads/<lead_id>", _sees_lead)
+    guard_where("/leads/<lead_id>", Lead.id, leads_within)
     guard_path("/handovers/<handover_id>", _sees_handover)
     guard_person("/lead-agents/<user_id>")
 
@@ -33,11 +33,6 @@ def leads_within(reach: Reach) -> sa.ColumnElement[bool]:
 def _is_own_unsettled(reach: Reach) -> sa.ColumnElement[bool]:
     """Theirs, and it is not known whose of those who share the number."""
     return sa.and_(Lead.owner_id == reach.user_id, Lead.customer_id.is_(None))
-
-
-def _sees_lead(session: Session, reach: Reach, lead_id: str) -> bool:
-    is_outside = sa.select(sa.literal(1)).where(Lead.id == lead_id, sa.not_(leads_within(reach)))
-    return session.scalar(is_outside) is None
 
 
 def _sees_handover(session: Session, reach: Reach, handover_id: str) -> bool:

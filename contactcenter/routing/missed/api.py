@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from flask import make_response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, require
-from contactcenter.agents.teams.paths import guard_path
-from contactcenter.agents.teams.reach import Reach, demand_colleagues, reach_of
+from contactcenter.agents.teams.paths import guard_where
+from contactcenter.agents.teams.reach import demand_colleagues, reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.list_filters import settle_filters
@@ -30,13 +29,7 @@ from contactcenter.routing.missed.schemas import (
 
 blp = Blueprint("missed_callers", __name__, url_prefix="/api/v1", description="People who called in vain")
 
-
-def _sees(session: Session, reach: Reach, item_id: str) -> bool:
-    is_outside = sa.select(sa.literal(1)).where(MissedCaller.id == item_id, sa.not_(queries.within_reach(reach)))
-    return session.scalar(is_outside) is None
-
-
-guard_path("/missed-callers/<item_id>", _sees)
+guard_where("/missed-callers/<item_id>", MissedCaller.id, queries.within_reach)
 
 
 @blp.get("/missed-callers")
