@@ -15,7 +15,7 @@ from contactcenter.crm.segments import queries
 from contactcenter.crm.segments.driving import drive, list_due
 from contactcenter.crm.segments.filling import JOB as FILL
 from contactcenter.crm.segments.filling import fill
-from contactcenter.crm.segments.membership import find_misplaced, note_size, settle
+from contactcenter.crm.segments.membership import correct_size, find_misplaced, settle
 from contactcenter.crm.segments.models import Segment, SegmentMark
 from contactcenter.crm.segments.refreshing import JOB, refresh
 
@@ -110,9 +110,9 @@ def recount() -> None:
     """Set right the sizes that are not what is counted."""
     with read() as session:
         counted = queries.count_members(session)
-    for segment_id, size in counted.items():
+    for segment_id, (size, is_really) in counted.items():
         with transaction() as session:
-            note_size(session, segment_id, size)
+            correct_size(session, segment_id, size, is_really)
 
 
 def _is_due(before: object) -> tuple[sa.ColumnElement[bool], ...]:

@@ -103,10 +103,14 @@ def _count(session: Session, segment_id: str, came: int, went: int) -> None:
     _note_day(session, segment_id, size, came, went)
 
 
-def note_size(session: Session, segment_id: str, size: int) -> None:
-    """Set right what was counted to be wrong."""
-    session.execute(sa.update(Segment).where(Segment.id == segment_id).values(size=size))
-    _note_day(session, segment_id, size, 0, 0)
+def correct_size(session: Session, segment_id: str, size: int, counted: int) -> None:
+    """Set a size right by what was counted. Whoever went without a word (an import undone, a merge) left today.
+
+    Somebody has moved since: nothing changes, the next count will find it.
+    """
+    still = sa.update(Segment).where(Segment.id == segment_id, Segment.size == size).values(size=counted)
+    if session.execute(still, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
+        _note_day(session, segment_id, counted, max(0, counted - size), max(0, size - counted))
 
 
 def _note_day(session: Session, segment_id: str, size: int, came: int, went: int) -> None:

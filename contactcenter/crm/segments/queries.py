@@ -114,15 +114,17 @@ def _estimate(
     return round(estimate, 2 - len(str(estimate))), sample
 
 
-def count_members(session: Session) -> dict[str, int]:
-    """Segments whose `size` is not what it is counted to be → what it is."""
+def count_members(session: Session) -> dict[str, tuple[int, int]]:
+    """Segments whose `size` is not what it is counted to be → (what it says, what it is)."""
     members = sa.select(SegmentMember.segment_id, sa.func.count().label("size")).group_by(SegmentMember.segment_id)
     counted = members.subquery()
     size = sa.func.coalesce(counted.c.size, 0)
     rows = session.execute(
-        sa.select(Segment.id, size).outerjoin(counted, counted.c.segment_id == Segment.id).where(Segment.size != size)
+        sa.select(Segment.id, Segment.size, size)
+        .outerjoin(counted, counted.c.segment_id == Segment.id)
+        .where(Segment.size != size)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def list_members(

@@ -130,6 +130,8 @@ def test_a_list_takes_those_of_an_import_and_is_counted_again_after_its_undo(app
     assert ask(nam, "POST", path, {"import_id": "zz"}).status_code == 404
     assert importer.step(job["id"], "undo")["undo_counts"] == {"removed": 2}
     assert nam.get(f"/segments/{fair}").json["size"] == 0
+    today = nam.get(f"/segments/{fair}/days?days=3").json["items"][-1]
+    assert (today["size"], today["entered"], today["exited"]) == (0, 2, 2), "who was removed has left"
 
 
 def test_a_segment_is_put_away_and_taken_out_again(app: Flask, nam: Desk, queue: Any) -> None:
