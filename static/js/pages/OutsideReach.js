@@ -11,8 +11,9 @@ import "./words.js";
 
 export function OutsideReach({ back, backWords }) {
   useEffect(() => { fetchColleagues(); fetchTeams(); }, []);
+  const isOwn = me.value?.reach === "own";
   const helpers = whoHelps(colleagues.value, teams.value, me.value);
-  return html`<div class="page" role="alert"><${EmptyState} icon="users" title=${t("pages.outside.title")} text=${t(`pages.outside.${me.value?.reach === "own" ? "own" : "team"}`)}>
+  return html`<div class="page" role="alert"><${EmptyState} icon="users" title=${t(isOwn ? "pages.outside.title_own" : "pages.outside.title")} text=${t(isOwn ? "pages.outside.own" : "pages.outside.team")}>
     ${helpers.length > 0 && html`<p class="empty__text">${t("pages.outside.ask")}</p>
       <ul class="outside__people">${helpers.map((one) => html`<li key=${one.id} class="row"><${Avatar} name=${one.name} size=${24} /><span>${one.name}</span><span class="dim">${t(`role.${one.role}`)}</span></li>`)}</ul>`}
     <a class="btn" href=${back}>${backWords}</a><//></div>`;
