@@ -50,7 +50,7 @@ class Customer(Base):
     segment: Mapped[str | None] = mapped_column(sa.String(20))
     do_not_call: Mapped[bool] = mapped_column(default=False)
     is_blocked: Mapped[bool] = mapped_column(default=False)
-    owner_id: Mapped[str | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    owner_id: Mapped[str | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
     source: Mapped[str] = mapped_column(sa.String(30), default="manual")
@@ -64,6 +64,7 @@ class Customer(Base):
 
     __table_args__ = (
         sa.Index("ix_customers_page", "updated_at", "id"),
+        sa.Index("ix_customers_owner_page", "owner_id", "updated_at", "id"),
         # For beginnings, and equality, whatever the database's collation; of those alone who stand for themselves.
         sa.Index(
             "ix_customers_name_folded",

@@ -15,6 +15,7 @@ from contactcenter.crm.audit.rules import ISSUES, condition, find_part
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, Identity, TimelineItem
 from contactcenter.crm.reach import within
+from contactcenter.crm.reach_page import PAGE_ORDER, first_within
 from contactcenter.crm.search.find import matching_ids
 from contactcenter.crm.segments.models import SegmentMember
 from contactcenter.crm.stats.facts import contact_kinds
@@ -64,8 +65,6 @@ def list_customers(
     `stale`, `conflicting` and `duplicated` name a field that has that issue (crm/audit/rules.py).
     """
     statement = sa.select(Customer).where(Customer.merged_into_id.is_(None)).options(selectinload(Customer.identities))
-    if reach:
-        statement = statement.where(within(reach))
     if phone is not None:
         parsed = parse_phone(phone, region)
         statement = statement.where(_has_identity("phone", parsed.e164 if parsed else ""))
@@ -92,7 +91,12 @@ def list_customers(
         statement = statement.where(Customer.id.in_(classed))
     told = zip(ISSUES, (missing, invalid, stale, conflicting, duplicated), strict=True)
     statement = statement.where(*(condition(issue, find_part(session, field)) for issue, field in told if field))
-    return page(session, statement, (Customer.updated_at, Customer.id), limit=limit, cursor=cursor)
+    if reach and (q or phone is not None or email is not None):  # found by an index, and few
+        statement = statement.where(within(reach))
+    elif reach:
+        seen = first_within(session, reach, statement.whereclause, limit=limit, cursor=cursor)
+        statement = statement.where(Customer.id.in_(seen))
+    return page(session, statement, PAGE_ORDER, limit=limit, cursor=cursor)
 
 
 def _owned_by(owner: str | None, team: str | None) -> Iterator[sa.ColumnElement[bool]]:

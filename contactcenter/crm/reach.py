@@ -40,21 +40,25 @@ def within(reach: Reach, customer: Any = Customer) -> sa.ColumnElement[bool]:
     return sa.or_(
         customer.owner_id.is_(None),
         customer.owner_id.in_(sorted(reach.colleagues)),
-        *(_is_one_of(dealt_with, reach.user_id, customer) for dealt_with in _dealings),
+        *(_is_one_of(theirs, reach.user_id, customer) for theirs in _dealings),
     )
 
 
 def known_outside(reach: Reach) -> sa.ColumnElement[bool]:
     """Whether a row of `customers` is within somebody's reach for their dealings only: others take care of it."""
-    dealings = [dealt_with(reach.user_id) for dealt_with in _dealings]
-    known = Customer.id.in_(sa.union(*dealings)) if dealings else sa.false()
     others = Customer.owner_id.not_in(sorted(reach.colleagues or ()))
-    return sa.and_(Customer.merged_into_id.is_(None), others, known)
+    return sa.and_(Customer.merged_into_id.is_(None), others, dealt_with(reach))
 
 
-def _is_one_of(dealt_with: Dealings, user_id: str, customer: Any) -> sa.ColumnElement[bool]:
+def dealt_with(reach: Reach) -> sa.ColumnElement[bool]:
+    """Whether somebody dealt with a row of `customers`: all whom they did are found first."""
+    dealings = [theirs(reach.user_id) for theirs in _dealings]
+    return Customer.id.in_(sa.union(*dealings)) if dealings else sa.false()
+
+
+def _is_one_of(theirs: Dealings, user_id: str, customer: Any) -> sa.ColumnElement[bool]:
     """Asked customer by customer: somebody's own calls of years are many, a customer's few."""
-    found = dealt_with(_looked_up_by_nobody(user_id))
+    found = theirs(_looked_up_by_nobody(user_id))
     return found.where(found.selected_columns[0] == customer.id).correlate(customer).exists()
 
 

@@ -60,7 +60,7 @@ _BEGINNING = {
 }
 # Where most customers have no owner, SQLite's statistics speak against the index, and it reads them all.
 _OWN = {
-    "sqlite": sa.text(_OWNED.format("INDEXED BY ix_customers_owner_id")),
+    "sqlite": sa.text(_OWNED.format("INDEXED BY ix_customers_owner_page")),
     "postgresql": sa.text(_OWNED.format("")),
 }
 

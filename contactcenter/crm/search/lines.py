@@ -80,7 +80,7 @@ def _seqs(session: Session, words: list[str], customer_id: str | None, reach: Re
 
 def _customers_of(session: Session, reach: Reach) -> list[str]:
     owned = sa.select(Customer.id).where(Customer.owner_id.in_(sorted(reach.colleagues or ()))).limit(THEIRS)
-    return list(session.scalars(owned.with_hint(Customer, "INDEXED BY ix_customers_owner_id", "sqlite")))
+    return list(session.scalars(owned.with_hint(Customer, "INDEXED BY ix_customers_owner_page", "sqlite")))
 
 
 def _hit(row: SearchText, words: Sequence[str]) -> Hit:

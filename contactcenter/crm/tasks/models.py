@@ -42,7 +42,7 @@ class Task(Base):
     party: Mapped[str | None] = mapped_column(sa.String(254), index=True)
     queue_id: Mapped[str | None] = mapped_column(sa.String(40))
     assignee_id: Mapped[str | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
-    created_by: Mapped[str | None] = mapped_column(sa.String(40))
+    created_by: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     customer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"))
     company_id: Mapped[str | None] = mapped_column(sa.ForeignKey("companies.id", ondelete="SET NULL"), index=True)
     call_id: Mapped[str | None] = mapped_column(sa.String(40), index=True)
