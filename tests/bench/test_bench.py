@@ -31,6 +31,7 @@ ROWS = (
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_a_tiny_run_measures_beside_the_floors(tmp_path: Path) -> None:
     out = tmp_path / "results.json"
     sizes = "--rounds 1 --seconds 0.3 --agents 3 --customers 20 --calls 2 --connections 2".split()
