@@ -67,6 +67,24 @@ def test_of_two_who_edit_one_field_the_second_sees_both_and_chooses(
     expect(changes.first).to_contain_text(t("profile.cause.undo"))
 
 
+def test_what_was_typed_is_there_again_after_a_look_elsewhere(
+    hire: Hire, desk_of: DeskOf, customer: dict[str, Any]
+) -> None:
+    lan = desk_of(hire("Lan")).open(f"/customers/{customer['id']}?tab=details").is_online()
+    lan.page.get_by_role("button", name="Work").click()
+    edit(lan, "Company").fill("Nhà X")
+    lan.page.get_by_role("navigation").get_by_role("link", name=t("nav.calls"), exact=True).click()
+    lan.page.wait_for_url("**/calls")
+    lan.page.go_back()
+    box = lan.page.get_by_role("textbox", name="Company", exact=True)
+    expect(box).to_have_value("Nhà X")
+    box.press("Escape")
+    expect(box).to_be_hidden()
+    lan.page.get_by_role("tab", name=t("profile.history")).click()
+    lan.page.get_by_role("tab", name=t("customer.details")).click()
+    expect(lan.page.get_by_role("button", name="Work")).to_have_attribute("aria-expanded", "false")
+
+
 def test_a_field_that_an_admin_adds_is_on_the_profile(
     hire: Hire, desk_of: DeskOf, admin: Person, customer: dict[str, Any]
 ) -> None:

@@ -24,7 +24,7 @@ export function EditableField({ field, customer, isEditable, onChange, hasHistor
   return html`<div class=${`details__row ${saver.isEditing || saver.conflict ? "details__row--open" : ""}`}>
     <dt class="details__label">${label}${field.is_sensitive && html` <${Icon} name="lock" size=${12} label=${t("profile.sensitive")} />`}</dt>
     <dd class="details__held">${saver.isEditing
-        ? html`<${FieldEditor} field=${field} label=${label} value=${valueAt(seen, field.name)} draft=${saver.conflict?.mine} customer=${customer} problem=${saver.problem} onSave=${saver.save} onCancel=${saver.cancel} />`
+        ? html`<${FieldEditor} field=${field} label=${label} value=${valueAt(seen, field.name)} draft=${saver.conflict?.mine} typed=${saver.typed} onTyped=${saver.keepTyped} customer=${customer} problem=${saver.problem} onSave=${saver.save} onCancel=${saver.cancel} />`
         : isHidden && !revealed
           ? html`<${Reveal} customerId=${customer.id} what=${{ field: field.name }} label=${label} shown=${shownValue(field, customer)} onShown=${setRevealed} />`
           : html`<${Value} field=${field} label=${label} text=${shownValue(field, seen)} isEditable=${isEditable && !isColleagues} why=${isEditable && isColleagues && t("profile.colleagues_customer")} opener=${opener} onEdit=${saver.edit} />`}

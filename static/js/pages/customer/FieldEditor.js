@@ -1,4 +1,4 @@
-/** The editor of one field, by its type. Enter saves (with Ctrl in a long text), Escape gives up. `draft` is what somebody typed before. */
+/** The editor of one field, by its type. Enter saves (with Ctrl in a long text), Escape gives up. `draft` is what somebody would have saved before, `typed` what they typed. */
 import { html, useEffect, useRef, useState } from "../../lib/html.js";
 import { labelOf, locale, t } from "../../lib/i18n.js";
 import { me } from "../../store/session.js";
@@ -7,8 +7,8 @@ import { agents, fetchAgents } from "../people.js";
 import { isSame } from "./compare.js";
 import { fromInput, toInput } from "./fieldValue.js";
 
-export function FieldEditor({ field, label, value, draft, customer, problem, onSave, onCancel }) {
-  const [typed, setTyped] = useState(() => toInput(field, draft === undefined ? value : draft, locale.value));
+export function FieldEditor({ field, label, value, draft, typed: before, onTyped, customer, problem, onSave, onCancel }) {
+  const [typed, setTyped] = useState(() => before ?? toInput(field, draft === undefined ? value : draft, locale.value));
   const [mistake, setMistake] = useState(null);
   const form = useRef(null);
   useEffect(() => {
@@ -16,7 +16,7 @@ export function FieldEditor({ field, label, value, draft, customer, problem, onS
     control?.focus();
     if (control?.type === "text") control.select();
   }, []);
-  const change = (next) => { setTyped(next); setMistake(null); };
+  const change = (next) => { setTyped(next); onTyped(next); setMistake(null); };
   const save = () => {
     const read = fromInput(field, typed, locale.value);
     if (read.error) setMistake(t(`profile.mistake.${read.error}`));

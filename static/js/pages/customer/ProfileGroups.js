@@ -9,6 +9,7 @@ import { catalogue, catalogueError, fetchCatalogue } from "./catalogue.js";
 import { EditableField } from "./EditableField.js";
 import { isEmpty, valueAt } from "./fieldValue.js";
 import { Switch } from "./Switch.js";
+import { isUnsaved } from "./useFieldSaver.js";
 
 const SWITCHES = ["do_not_call", "is_blocked"];
 
@@ -26,7 +27,7 @@ export function ProfileGroups({ customer, isEditable, onChange }) {
 function Group({ group, customer, isEditable, onChange }) {
   const filled = filledIn(group, customer);
   // Decided when the page opens: a group must not fold under the hands of who empties its last field.
-  const [isOpen, setOpen] = useState(filled > 0);
+  const [isOpen, setOpen] = useState(filled > 0 || group.fields.some((field) => isUnsaved(field, customer)));
   const rows = group.fields.filter((field) => !SWITCHES.includes(field.name));
   const switches = group.fields.filter((field) => SWITCHES.includes(field.name));
   return html`<section class="panel profile__group" aria-label=${labelOf(group)}>
