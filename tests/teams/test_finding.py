@@ -10,9 +10,11 @@ from contactcenter.core.jobs import MemoryQueue
 from contactcenter.crm import service
 from contactcenter.crm.search import find, lines
 from contactcenter.crm.search.models import CustomerTerms
+from contactcenter.crm.segments import reaching
 from tests.crm.hands import delete, patch
 from tests.flows.carrier import PhoneCall
 from tests.flows.desk import Desk
+from tests.flows.rooms import talking
 
 
 class Company:
@@ -225,3 +227,14 @@ def test_who_leads_a_team_looks_after_its_customers_though_not_after_all(company
     assert company.nam.get("/data-quality").status_code == 403
     assert company.nam.get(f"/customers/{ours}/views").status_code == 200
     assert delete(company.nam, f"/notes/{note}").status_code in (200, 204)
+
+
+def test_few_members_are_listed_as_many_are(company: Company, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list begins at those within reach where they are few, and passes the others by where they are many."""
+    called = company.save("Gọi đến", company.huong, "0909934561")
+    segment_id = a_list(company, called, company.save("Của Minh", company.minh), company.save("Khác", company.huong))
+    talking(company.lan.available(), PhoneCall(client, caller="+84909934561"))
+    for few in (reaching.FEW, 0):
+        monkeypatch.setattr(reaching, "FEW", few)
+        listed = company.lan.get(f"/segments/{segment_id}/members").json["items"]
+        assert {one["display_name"] for one in listed} == {"Của Minh", "Gọi đến"}, few

@@ -15,6 +15,7 @@ from contactcenter.crm.queries import user_names
 from contactcenter.crm.reach import within
 from contactcenter.crm.segments.compiling import Moment, select_ids, this_moment
 from contactcenter.crm.segments.models import Segment, SegmentDay, SegmentLog, SegmentMember
+from contactcenter.crm.segments.reaching import among
 from contactcenter.crm.segments.rules import Node
 from contactcenter.crm.segments.timing import allow_seconds
 from contactcenter.crm.segments.tree import check_rules
@@ -143,7 +144,7 @@ def list_members(
         .where(SegmentMember.segment_id == segment_id, Customer.merged_into_id.is_(None))
     )
     if reach:
-        statement = statement.where(within(reach))
+        statement = statement.where(among(session, reach))
     if q:
         statement = statement.where(Customer.name_folded.contains(q, autoescape=True))
     order = (SegmentMember.entered_at, SegmentMember.customer_id)
@@ -158,7 +159,7 @@ def list_log(session: Session, segment_id: str, *, limit: int, cursor: str | Non
         .where(SegmentLog.segment_id == segment_id)
     )
     if reach:
-        statement = statement.where(within(reach))
+        statement = statement.where(among(session, reach))
     return page(session, statement, (SegmentLog.at, SegmentLog.id), limit=limit, cursor=cursor)
 
 
