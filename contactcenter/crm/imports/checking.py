@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from contactcenter.agents.teams.reach import reach_of_author
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.settings import current
@@ -16,7 +17,6 @@ from contactcenter.crm.imports.files.problems import FileProblem
 from contactcenter.crm.imports.kind import Findings, Item
 from contactcenter.crm.imports.kinds import KINDS
 from contactcenter.crm.imports.models import Import
-from contactcenter.crm.imports.reach import reach_of_importer
 from contactcenter.crm.imports.running import data_rows
 from contactcenter.crm.imports.states import ImportState, advance
 
@@ -32,7 +32,7 @@ def check(import_id: str) -> None:
             return
         kind = KINDS[job.kind]
         reader = kind.new_reader(session, job.mapping, job.options, current().default_region)
-        reach = reach_of_importer(session, job)
+        reach = reach_of_author(session, job.created_by)
     findings = kind.new_findings(reader, job.options, reach)
     try:
         with keeping.fetched(job.file_key or "") as path:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from contactcenter.agents.teams.reach import Reach
+from contactcenter.agents.teams.reach import Reach, reach_of_author
 from contactcenter.core import crash_points
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
@@ -31,7 +31,6 @@ from contactcenter.crm.imports.kind import Item, Kind
 from contactcenter.crm.imports.kinds import KINDS
 from contactcenter.crm.imports.models import Import
 from contactcenter.crm.imports.pacing import Pace, wait_for_database
-from contactcenter.crm.imports.reach import reach_of_importer
 from contactcenter.crm.imports.states import ImportState, advance
 
 
@@ -52,7 +51,7 @@ def run(import_id: str) -> None:
             return
         kind = KINDS[job.kind]
         reader = kind.new_reader(session, job.mapping, job.options, current().default_region)
-        hand = Hand(kind, reader, reach_of_importer(session, job))
+        hand = Hand(kind, reader, reach_of_author(session, job.created_by))
     try:
         with keeping.fetched(job.file_key or "") as path:
             if job.total_rows is None:
