@@ -22,6 +22,9 @@ from contactcenter.crm.models import Customer, Identity
 
 LINES = ("phone", "email")
 
+FEW = 5_000
+"""So many customers are looked up in some milliseconds."""
+
 Dealings = Callable[[Any], sa.Select[Any]]
 
 _dealings: list[Dealings] = []
@@ -95,6 +98,29 @@ def knows_line(reach: Reach, line: Any) -> sa.ColumnElement[bool]:
     known = sa.exists().where(identity.channel.in_(LINES), identity.value == line)
     near = known.where(customer.id == identity.customer_id, within(reach, customer))
     return sa.or_(line.is_(None), sa.not_(known), near)
+
+
+def list_within(session: Session, reach: Reach, customer_id: Any) -> sa.ColumnElement[bool]:
+    """As `concerns`, for long lists, whoever asks.
+
+    Looked up row by row, a page is found soon where somebody sees many of the customers, and only after all rows where
+    they see next to none, such as on their first day: then the few are looked up first.
+    """
+    if not reach or not _sees_few(session, reach):
+        return concerns(reach, customer_id)
+    return sa.or_(customer_id.is_(None), customer_id.in_(_ids_within(reach)))
+
+
+def _sees_few(session: Session, reach: Reach) -> bool:
+    some = _ids_within(reach).limit(FEW + 1).subquery()
+    return (session.scalar(sa.select(sa.func.count()).select_from(some)) or 0) <= FEW
+
+
+def _ids_within(reach: Reach) -> sa.CompoundSelect[Any]:
+    """Ids of everybody within reach, some of them repeatedly; each part by an index of its own."""
+    nobodys = sa.select(Customer.id).where(Customer.owner_id.is_(None))
+    colleagues = sa.select(Customer.id).where(Customer.owner_id.in_(sorted(reach.colleagues or ())))
+    return sa.union_all(nobodys, colleagues, *(dealt_with(reach.user_id) for dealt_with in _dealings))
 
 
 def sees(session: Session, reach: Reach, customer_id: str) -> bool:

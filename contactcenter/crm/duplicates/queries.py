@@ -11,7 +11,7 @@ from contactcenter.crm.duplicates.evidence import OF_LINES, Verdict
 from contactcenter.crm.duplicates.models import DuplicatePair
 from contactcenter.crm.models import Customer
 from contactcenter.crm.present import present
-from contactcenter.crm.reach import concerns, within
+from contactcenter.crm.reach import concerns, list_within, within
 
 MOST_CANDIDATES = 10
 
@@ -24,7 +24,8 @@ def list_pairs(
     """Pairs, the likeliest first, each with both customers; both are within reach."""
     statement = _open(is_dismissed)
     if reach:
-        statement = statement.where(both_within(reach))
+        both = (DuplicatePair.first_id, DuplicatePair.second_id)
+        statement = statement.where(*(list_within(session, reach, one) for one in both))
     found = page(session, statement, (DuplicatePair.score, DuplicatePair.id), limit=limit, cursor=cursor)
     return Page(present_pairs(session, found.items), found.next_cursor)
 

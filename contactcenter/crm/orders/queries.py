@@ -12,7 +12,7 @@ from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer
 from contactcenter.crm.orders.models import Order, OrderLine, Product
 from contactcenter.crm.orders.states import list_next
-from contactcenter.crm.reach import concerns
+from contactcenter.crm.reach import list_within
 from contactcenter.crm.search.find import matching_ids
 
 _AFTER_ANY_TEXT = "\U0010ffff"
@@ -38,7 +38,7 @@ def list_orders(
     """Orders, the newest first; `q` begins a code, or finds the customer by name, number or address."""
     statement = sa.select(Order).options(selectinload(Order.lines))
     if reach:
-        statement = statement.where(concerns(reach, Order.customer_id))
+        statement = statement.where(list_within(session, reach, Order.customer_id))
     told = {"customer_id": customer_id, "status": status, "channel": channel, "source": source}
     for name, value in told.items():
         if value:

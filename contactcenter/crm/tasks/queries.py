@@ -16,7 +16,7 @@ from contactcenter.core.settings import current
 from contactcenter.crm.companies.models import Company
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
-from contactcenter.crm.reach import concerns
+from contactcenter.crm.reach import list_within
 from contactcenter.crm.tasks.models import Task
 
 _NO_DATE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -40,7 +40,7 @@ def list_tasks(session: Session, filters: dict[str, Any], *, reach: Reach = EVER
     """
     statement = _filtered(sa.select(Task), filters)
     if reach:
-        statement = statement.where(concerns(reach, Task.customer_id))
+        statement = statement.where(list_within(session, reach, Task.customer_id))
     paging = {"limit": filters.get("limit", 50), "cursor": filters.get("cursor")}
     if filters.get("state") in ("done", "canceled"):
         return page(session, statement.where(Task.closed_at.is_not(None)), (Task.closed_at, Task.id), **paging)
@@ -57,7 +57,7 @@ def count_open(session: Session, assignee_id: str | None, *, reach: Reach = EVER
     if assignee_id is not None:
         statement = statement.where(Task.assignee_id == assignee_id)
     if reach:
-        statement = statement.where(concerns(reach, Task.customer_id))
+        statement = statement.where(list_within(session, reach, Task.customer_id))
     row = session.execute(statement).one()
     return {"overdue": row[0], "today": row[1], "upcoming": row[2]}
 
