@@ -21,8 +21,8 @@ from contactcenter.crm.segments.timing import allow_seconds
 from contactcenter.crm.segments.tree import check_rules
 
 COUNT_SECONDS = 3
-DRAWN = "7"
-"""The last digit of the ids of those from whom a count is estimated."""
+DRAWN = (("7", 1), ("77", 30))
+"""How the ids end of those from whom a count is estimated, one in 32 or in 1,024; so many of them must fit."""
 TREND_DAYS = 30
 
 _NAMES = (
@@ -84,11 +84,14 @@ def count_rules(
         return Counted(*_count(session, select_ids(node, moment), seconds, reach), _milliseconds(began))
     except sa.exc.OperationalError:
         session.rollback()
-    try:
-        count, sample = _estimate(session, node, moment, seconds, reach)
-    except sa.exc.OperationalError:
-        return Counted(None, [], _milliseconds(began))
-    return Counted(count, sample, _milliseconds(began), is_estimate=True)
+    for ending, least in DRAWN:
+        try:
+            count, sample = _estimate(session, node, moment, seconds, reach, Customer.id.endswith(ending), least)
+        except sa.exc.OperationalError:
+            session.rollback()
+        else:
+            return Counted(count, sample, _milliseconds(began), is_estimate=True)
+    return Counted(None, [], _milliseconds(began))
 
 
 def _count(session: Session, fitting: sa.Select[Any], seconds: float, reach: Reach) -> tuple[int, list[Any]]:
@@ -101,13 +104,18 @@ def _count(session: Session, fitting: sa.Select[Any], seconds: float, reach: Rea
 
 
 def _estimate(
-    session: Session, node: Node, moment: Moment, seconds: float, reach: Reach
+    session: Session,
+    node: Node,
+    moment: Moment,
+    seconds: float,
+    reach: Reach,
+    is_drawn: sa.ColumnElement[bool],
+    least: int,
 ) -> tuple[int | None, list[Any]]:
-    """From those whose id ends in one digit, of 32 that are random; in two figures. None when nobody of them fits."""
-    is_drawn = Customer.id.endswith(DRAWN)
+    """From those who are drawn by the random end of their ids; in two figures. None when fewer than `least` fit."""
     everybody = sa.select(sa.func.count()).select_from(Customer).where(Customer.merged_into_id.is_(None))
     count, sample = _count(session, select_ids(node, moment, among=is_drawn), seconds, reach)
-    if not count:
+    if count < least:
         return None, []
     with allow_seconds(session, seconds):
         drawn, of = session.scalar(everybody.where(is_drawn)) or 1, session.scalar(everybody) or 0

@@ -35,7 +35,7 @@ def sizes_within(session: Session, segments: Sequence[Segment], reach: Reach) ->
     counting = (
         sa.select(SegmentMember.segment_id, sa.func.count())
         .join(Customer, Customer.id == SegmentMember.customer_id)
-        .where(SegmentMember.segment_id.in_(chosen), Customer.merged_into_id.is_(None), within(reach))
+        .where(SegmentMember.segment_id.in_(chosen), Customer.merged_into_id.is_(None), among(session, reach))
         .group_by(SegmentMember.segment_id)
     )
     try:

@@ -25,7 +25,7 @@ def ask(desk: Desk, method: str, path: str, body: Any = None, **headers: str) ->
 
 def test_a_count_that_takes_too_long_is_estimated_from_some(nam: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = [make(f"Hoa {n}", gender="female") for n in range(23)]
-    count, turns = queries._count, iter((True, False, True, True))
+    count, turns = queries._count, iter((True, False, True, True, False, True, True, True))
 
     def slow(*asked: Any) -> Any:
         if next(turns):
@@ -33,10 +33,12 @@ def test_a_count_that_takes_too_long_is_estimated_from_some(nam: Desk, monkeypat
         return count(*asked)
 
     monkeypatch.setattr(queries, "_count", slow)
-    monkeypatch.setattr(queries, "DRAWN", ids[0][-1])
+    monkeypatch.setattr(queries, "DRAWN", ((ids[0][-1], 1), (ids[0][-1], 1)))
     counted = ask(nam, "POST", "/segments/count", {"rules": WOMEN}).json
     assert (counted["count"], counted["is_estimate"]) == (23, True)
     assert {one["id"][-1] for one in counted["sample"]} == {ids[0][-1]}
+    counted = ask(nam, "POST", "/segments/count", {"rules": WOMEN}).json
+    assert (counted["count"], counted["is_estimate"]) == (23, True), "from fewer"
     counted = ask(nam, "POST", "/segments/count", {"rules": WOMEN}).json
     assert (counted["count"], counted["is_estimate"]) == (None, False)
 
