@@ -11,6 +11,7 @@ from contactcenter.providers.twilio.provider import TwilioProvider
 from tests.flows.carrier import VOICE, PhoneCall, sid
 
 LINE = "+842871090001"
+CUSTOMER = "+84901234567"
 
 
 def with_a_line(settings: Settings) -> Settings:
