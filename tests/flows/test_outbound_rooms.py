@@ -14,9 +14,8 @@ from contactcenter.providers.instructions import ConnectNumber, EnterQueue, Join
 from tests.crm.hands import patch
 from tests.flows.carrier import VOICE, verbs
 from tests.flows.desk import Desk
-from tests.flows.placing import LINE, Placed, Placer, with_a_line
+from tests.flows.placing import CUSTOMER, LINE, Placed, Placer, with_a_line
 from tests.flows.rooms import RoomCarrier
-from tests.flows.test_outbound import CUSTOMER
 
 ROOM_OVER = f"{VOICE}/room-over"
 
