@@ -248,7 +248,7 @@ def _defaults(sql: Sql, table: str) -> dict[str, str]:
         if callable(value):
             try:
                 value = value(None)  # SQLAlchemy wraps what takes no argument
-            except TypeError:
+            except (TypeError, AttributeError):  # made of the row's other values
                 continue
         if isinstance(value, bool | int | float | str | dict | list):
             found[column.name] = sql.literal(value)

@@ -18,6 +18,7 @@ def buy(sql: Sql, people: int, now: int) -> None:
         {
             "id": f"'ord_' || {sql.padded('n', 26)}",
             "code": "'B' || n",
+            "code_key": "'b' || n",
             "customer_id": f"'cus_' || {sql.padded(draw(30, buyers), 26)}",
             "placed_at": sql.moment(f"{now} - {draw(31, 3 * 365)} * 86400 - {draw(32, 86_400)}"),
             "status": f"CASE {draw(33, 20)} WHEN 0 THEN 'canceled' WHEN 1 THEN 'placed' ELSE 'delivered' END",

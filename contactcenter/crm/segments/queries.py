@@ -12,7 +12,7 @@ from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.paging import Page, page
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
-from contactcenter.crm.reach import within
+from contactcenter.crm.reach import within_of_many
 from contactcenter.crm.segments.compiling import Moment, select_ids, this_moment
 from contactcenter.crm.segments.models import Segment, SegmentDay, SegmentLog, SegmentMember
 from contactcenter.crm.segments.reaching import among
@@ -96,7 +96,7 @@ def count_rules(
 
 def _count(session: Session, fitting: sa.Select[Any], seconds: float, reach: Reach) -> tuple[int, list[Any]]:
     if reach:
-        fitting = fitting.where(within(reach))
+        fitting = fitting.where(within_of_many(reach))
     with allow_seconds(session, seconds):
         count = session.scalar(fitting.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
         five = fitting.with_only_columns(Customer, maintain_column_froms=True).limit(5)
