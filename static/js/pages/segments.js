@@ -69,5 +69,5 @@ function Found({ list, filters, isEditable }) {
     return html`<${EmptyState} icon="target" title=${t(isSearching ? "segments.none_found" : "segments.none")} text=${t(isSearching ? "segments.none_found_text" : "segments.none_text")}>
       ${isEditable && html`<a class="btn btn--primary" href="/segments/new">${t("segments.new_group")}</a>`}<//>`;
   }
-  return html`<${SegmentTable} segments=${segments} onRestore=${isEditable ? (segment) => restore(segment, list.reload) : null} /><${MoreRows} list=${list} />`;
+  return html`${segments[0].is_partial && html`<p class="muted">${t("segments.partial")}</p>`}<${SegmentTable} segments=${segments} onRestore=${isEditable ? (segment) => restore(segment, list.reload) : null} /><${MoreRows} list=${list} />`;
 }
