@@ -8,6 +8,7 @@ import http.client
 import random
 import time
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from urllib.parse import urlencode
 
 from bench.crowd import Crowd
@@ -69,10 +70,32 @@ def measure(crowd: Crowd, options: Options) -> list[Row]:
         _beside(f"profile and first timeline page, {size}", crowd.database, options, profile),
         _beside(f"customer by phone number, {people.people:,} customers", crowd.database, options, phone),
         _names(ours, crowd.database, options, f"{people.people:,} customers"),
+        *_limited(Client(crowd.product.port, {"Cookie": f"cc_session={crowd.limited_cookie}"}), ours, crowd, options),
     ]
 
 
-def _beside(name: str, database: str, options: Options, ask: Callable[[], tuple[float, float]]) -> Row:
+def _limited(theirs: Client, everybodys: Client, crowd: Crowd, options: Options) -> list[Row]:
+    """Somebody who sees some customers, beside somebody who sees all: the first page of the list, and a search."""
+    questions = cycle([*dict.fromkeys(_typed())])
+    size = f"limited to a team, {crowd.population.people:,} customers"
+
+    def page() -> tuple[float, float]:
+        path = "/api/v1/customers?limit=50"
+        return theirs.ms(path), everybodys.ms(path)
+
+    def search() -> tuple[float, float]:
+        path = f"/api/v1/search?{urlencode({'q': next(questions)})}"
+        return theirs.ms(path), everybodys.ms(path)
+
+    return [
+        _beside(f"list of customers, {size}", crowd.database, options, page, target=""),
+        _beside(f"search, {size}", crowd.database, options, search, target=""),
+    ]
+
+
+def _beside(
+    name: str, database: str, options: Options, ask: Callable[[], tuple[float, float]], target: str = "ratio <= 3"
+) -> Row:
     """p50 of each round, ours and the floor's asked in turns."""
     for _ in range(WARM_UP):
         ask()
@@ -83,7 +106,7 @@ def _beside(name: str, database: str, options: Options, ask: Callable[[], tuple[
             pairs.append(ask())
         ours, floors = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
         rounds.append({"ours": percentile(ours, 0.5), "floor": percentile(floors, 0.5), "p95": percentile(ours, 0.95)})
-    return from_rounds(name, database, "ms", rounds, target="ratio <= 3")
+    return from_rounds(name, database, "ms", rounds, target=target)
 
 
 def _names(ours: Client, database: str, options: Options, size: str) -> Row:
