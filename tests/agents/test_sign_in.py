@@ -30,7 +30,7 @@ def test_the_right_password_opens_a_session(add_user, open_browser) -> None:
     assert set(answer.json["user"]) == USER_FIELDS
     assert answer.json["user"]["email"] == user.email == "lan@example.com"
     assert here.get("/session").json == answer.json
-    assert here.get("/me").json == answer.json["user"]
+    assert here.get("/me").json == {**answer.json["user"], "reach": "all"}
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(add_user, open_browser) -> None:

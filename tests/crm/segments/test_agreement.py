@@ -94,7 +94,8 @@ def _moment(rng: random.Random) -> datetime:
 def _save(person: Person, n: int) -> str:
     values = dict(person.values)
     custom = {k.removeprefix("custom."): _plain(v) for k, v in values.items() if k.startswith("custom.")}
-    columns = {k: v for k, v in values.items() if hasattr(Customer, k) and k not in ("created_at", "display_name")}
+    later = ("created_at", "display_name", "birthday")
+    columns = {k: v for k, v in values.items() if hasattr(Customer, k) and k not in later}
     with transaction() as session:
         customer = create_customer(
             session, display_name=values["display_name"], custom=custom, allow_duplicate=True,
@@ -103,6 +104,7 @@ def _save(person: Person, n: int) -> str:
             **columns,
         )  # fmt: skip
         customer.created_at = values["created_at"]
+        customer.birthday = values.get("birthday")  # one to come, too, as was accepted once
         session.flush()
         if "orders" in values:
             session.add(
