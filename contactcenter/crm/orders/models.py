@@ -82,6 +82,10 @@ class Order(Base):
         sa.Index("ix_orders_source_code_key", "source", "code_key"),
         sa.Index("ix_orders_customer_page", "customer_id", "placed_at", "id"),
         sa.Index("ix_orders_page", "placed_at", "id"),
+        *(
+            sa.Index(f"ix_orders_{column}_page", column, "placed_at", "id")
+            for column in ("status", "channel", "source")
+        ),
         sa.CheckConstraint("total_minor >= 0", name="total"),
         sa.CheckConstraint(f"status IN ({_STATUS_LIST})", name="status"),
     )
