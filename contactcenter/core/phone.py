@@ -89,7 +89,14 @@ def format_national(e164: str) -> str:
         number = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
         return e164
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return _national(number)
+
+
+def _national(number: phonenumbers.PhoneNumber) -> str:
+    """As its country writes it; what the library knows no form of, a digit short perhaps, by its digits with the 0."""
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    is_unknown_form = number.country_code == 84 and written == str(number.national_number)
+    return f"0{written}" if is_unknown_form and not written.startswith("1") else written
 
 
 def _candidates(text: str, region: str) -> list[str]:
@@ -125,5 +132,4 @@ def _renumbered(text: str) -> str:
 
 def _phone(number: phonenumbers.PhoneNumber) -> Phone:
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return Phone(e164, national, re.sub(r"\D", "", e164)[-9:])
+    return Phone(e164, _national(number), re.sub(r"\D", "", e164)[-9:])

@@ -184,8 +184,9 @@ def list_timeline(filters: dict[str, Any], customer_id: str) -> Any:
     mask = mask_for_search(current_actor())
     with read() as session:
         customer = service.get_customer(session, customer_id)
+        reach = reach_of(session, current_actor())
         page, hits = timeline.list_timeline(session, customer.id, filters, mask)
-        return {"items": with_hits(present_items(session, page.items), hits), "next_cursor": page.next_cursor}
+        return {"items": with_hits(present_items(session, page.items, reach), hits), "next_cursor": page.next_cursor}
 
 
 @blp.get("/<customer_id>/timeline/<item_id>")
@@ -200,7 +201,7 @@ def get_timeline_item(filters: dict[str, Any], customer_id: str, item_id: str) -
         item, hits = timeline.find_item(session, customer.id, item_id, filters, mask)
         if item is None:
             raise NotFound("item_not_found", "There is no such item on this timeline.")
-        return with_hits(present_items(session, [item]), hits)[0]
+        return with_hits(present_items(session, [item], reach_of(session, current_actor())), hits)[0]
 
 
 def _by() -> dict[str, Any]:

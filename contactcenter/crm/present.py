@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.crm import queries
 from contactcenter.crm.fields.builtin import BUILTIN
 from contactcenter.crm.masking.mask import Mask
@@ -18,6 +19,7 @@ _COLUMNS = (
 _stats: list[Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = []
 _parts: dict[str, Callable[[Session, list[str]], dict[str, Any]]] = {}
 _details: dict[str, Callable[[Session, list[str]], dict[str, dict[str, Any]]]] = {}
+_blanks: dict[str, Callable[[Session, Reach, list[dict[str, Any]]], list[dict[str, Any]]]] = {}
 
 
 def contribute_stats(fn: Callable[[Session, list[str]], dict[str, dict[str, Any]]]) -> None:
@@ -37,6 +39,11 @@ def contribute_part(name: str, fn: Callable[[Session, list[str]], dict[str, Any]
 def contribute_details(kind: str, fn: Callable[[Session, list[str]], dict[str, dict[str, Any]]]) -> None:
     """Let a kind's owner tell what its items show: `fn(session, ref_ids) -> {ref_id: data}`."""
     _details[kind] = fn
+
+
+def contribute_blanks(kind: str, fn: Callable[[Session, Reach, list[dict[str, Any]]], list[dict[str, Any]]]) -> None:
+    """Let a kind's owner leave out of what its items show what is out of reach: `fn(session, reach, data of each)`."""
+    _blanks[kind] = fn
 
 
 def present(session: Session, customers: Sequence[Customer]) -> list[dict[str, Any]]:
@@ -71,13 +78,16 @@ def _present(session: Session, customers: Sequence[Customer]) -> list[dict[str, 
     return rows
 
 
-def present_items(session: Session, items: Sequence[TimelineItem]) -> list[dict[str, Any]]:
+def present_items(session: Session, items: Sequence[TimelineItem], reach: Reach = EVERYTHING) -> list[dict[str, Any]]:
     """Timeline items with their kind's own data joined in, one statement per kind."""
     names = queries.user_names(session, {item.agent_id for item in items})
     details: dict[tuple[str, str], dict[str, Any]] = {}
     for kind, fn in _details.items():
         refs = [item.ref_id for item in items if item.kind == kind]
-        for ref_id, data in fn(session, refs).items() if refs else ():
+        found = fn(session, refs) if refs else {}
+        if found and reach and kind in _blanks:
+            found = dict(zip(found, _blanks[kind](session, reach, list(found.values())), strict=True))
+        for ref_id, data in found.items():
             details[kind, ref_id] = data
     return [
         {

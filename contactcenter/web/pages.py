@@ -11,7 +11,16 @@ from werkzeug.wrappers import Response
 
 from contactcenter.agents.demo import is_loopback
 from contactcenter.agents.schemas import UserSchema
-from contactcenter.agents.session import csrf_token, current_user_and_token, find_actor, public, require
+from contactcenter.agents.session import (
+    csrf_token,
+    current_actor,
+    current_user_and_token,
+    find_actor,
+    public,
+    require,
+)
+from contactcenter.agents.teams.reach import reach_name
+from contactcenter.core.db import glance
 from contactcenter.core.settings import current
 from contactcenter.web.assets import Assets, Version
 from contactcenter.web.security import csp_nonce
@@ -187,15 +196,26 @@ def settings() -> str:
 def _page(template: str, module: str) -> str:
     """A signed-in page; `module` is what its address shows, fetched beside the frame's own."""
     user, _token = current_user_and_token()
-    return _render(template, "js/app.js", user=user, module=module)
+    return _render(template, "js/app.js", user=user, module=module, reach=_reach())
 
 
-def _render(template: str, entry: str, *, user: Any, module: str = "", demo_accounts: Any = None) -> str:
+def _reach() -> str:
+    """Known at once, pages ask for nothing that they are not given anyway."""
+    actor = current_actor()
+    if not actor.is_limited:
+        return "all"
+    with glance() as session:
+        return reach_name(session, actor)
+
+
+def _render(
+    template: str, entry: str, *, user: Any, module: str = "", demo_accounts: Any = None, reach: str = "all"
+) -> str:
     version = _assets().current()
     modules = dict.fromkeys((*version.modules_of(entry), *(version.modules_of(module) if module else ())))
     locale = user.locale if user else _guess_locale()
     boot = {
-        "user": UserSchema().dump(user) if user else None,
+        "user": {**UserSchema().dump(user), "reach": reach} if user else None,
         "csrf_token": csrf_token() or None,
         "locale": locale,
         **_addresses(version),

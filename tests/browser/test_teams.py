@@ -71,6 +71,9 @@ def test_an_agent_of_another_team_is_told_kindly_and_led_back(
     admin.post("/teams", {"name": "Cửa hàng", "member_ids": [lan.id]})
     theirs = admin.post("/customers", {"display_name": "Khách của Minh", "owner_id": minh.id})
     hers = admin.post("/customers", {"display_name": "Khách của Lan", "owner_id": lan.id})
+    firm = admin.post("/companies", {"name": "Công ty của Minh", "owner_id": minh.id})
+    mixed = admin.post("/companies", {"name": "Công ty chung", "phones": ["0287777001"]})
+    admin.post(f"/companies/{mixed['id']}/people", {"customer_id": theirs["id"]})
     page = desk_of(hire("Bich", "admin")).open("/people?tab=teams").is_online().page
     page.get_by_role("group", name=t("teams.sees.agent")).get_by_label(t("teams.reaches.team")).check()
     expect(page.get_by_text(re.compile(r"would see \d+ of \d+ customers")).first).to_be_visible()
@@ -81,10 +84,23 @@ def test_an_agent_of_another_team_is_told_kindly_and_led_back(
 
     desk = desk_of(lan)
     desk.complaints.forgive(r"403 .*")
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url))
     page = desk.open(f"/customers/{theirs['id']}").is_online().page
     expect(page.get_by_text(t("pages.outside.title"))).to_be_visible()
     expect(page.get_by_text("Khách của Minh")).to_have_count(0)
     is_accessible(page)
+    assert [one.rsplit("/", 1)[1] for one in asked if f"/api/v1/customers/{theirs['id']}" in one] == [theirs["id"]]
+    desk.open(f"/companies/{firm['id']}")
+    expect(page.get_by_text(t("pages.outside.company.title"))).to_be_visible()
+    expect(page.get_by_text("Công ty của Minh")).to_have_count(0)
+    is_accessible(page)
+    page.get_by_role("link", name=t("companies.back")).click()
+    page.get_by_role("link", name="Công ty chung").click()
+    expect(page.get_by_text(t("companies.outside_only.one", count=1))).to_be_visible()
+    expect(page.get_by_text(t("companies.timeline_empty_limited"))).to_be_visible()
+    expect(page.get_by_text("0287777001")).to_be_visible()
+    page.goto(page.url.split("/companies")[0] + f"/customers/{theirs['id']}")
     page.get_by_role("link", name=t("customer.back_to_list")).click()
     page.get_by_role("button", name=t("customers.reach.team")).focus()
     expect(page.get_by_role("tooltip")).to_contain_text("Cửa hàng")

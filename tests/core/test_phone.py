@@ -50,6 +50,16 @@ def test_foreign_numbers_keep_their_country() -> None:
     assert format_national("no number") == "no number"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("0287777001", "0287777001"), ("028 7777 0011", "028 7777 0011"), ("19001234", "1900 1234")],
+)
+def test_a_number_that_is_a_digit_short_keeps_its_zero(written: str, shown: str) -> None:
+    phone = parse_phone(written)
+    assert phone is not None
+    assert (phone.national, format_national(phone.e164)) == (shown, shown)
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_it(text: str) -> None:
     phone = parse_phone(text)

@@ -48,7 +48,14 @@ def with_everything(client: Any, owner: Desk, admin: Desk, queue: MemoryQueue) -
         patch(admin, f"/customers/{one['id']}", {"owner_id": owner.user_id})
     merge = owner.post(f"/customers/{customer_id}/merge", {"with": [away["id"]]})
     assert merge.status_code in (200, 201), merge.text
-    company = _made(owner.post("/companies", {"name": "Công ty Sao Mai"}))
+    firm = {
+        "name": "Công ty Quax",
+        "notes": "quaxfirm",
+        "address": "Quax 1",
+        "tax_code": "QUAX77",
+        "phones": [OWN_PHONE],
+    }
+    company = _made(owner.post("/companies", {**firm, "owner_id": owner.user_id}))
     _made(owner.post(f"/companies/{company['id']}/people", {"customer_id": customer_id, "title": "quaxboss"}))
     members = [{"customer_id": customer_id}]
     household = _made(owner.post("/households", {"label": "Nhà quax", "members": members}))

@@ -28,9 +28,10 @@ def outside(app: Flask, client: Any, queue: MemoryQueue) -> Outside:
 
 ASKED = {
     "/customers": ["q=quax", f"phone={PHONE}", "email=zebra@quax.vn", "owner={user}", "segment={segment}"],
-    "/search": ["q=quax", "q=quaxsaid", "q=0903131313", "q=131313", "q=QUAX-1", "q=zebra@quax.vn", "q=Sao+Mai"],
+    "/search": ["q=quax", "q=quaxsaid", "q=0903131313", "q=131313", "q=QUAX-1", "q=zebra@quax.vn", "q=Công+ty"],
+    "/companies": ["q=quax", f"q={OWN_PHONE[-9:]}", "q=QUAX77", "owner={user}"],
     "/calls": ["customer={customer}", "agent={user}", "q=quax"],
-    "/tasks": ["customer={customer}", "assignee={user}"],
+    "/tasks": ["customer={customer}", "company={company}", "assignee={user}"],
     "/orders": ["customer_id={customer}", "q=QUAX-1"],
     "/leads": ["owner={user}", "customer={customer}", "q=quax"],
     "/segments/{segment}/members": ["q=quax"],
@@ -41,6 +42,7 @@ ASKED = {
 
 TIED = {
     "/tasks": {"title": "x", "customer_id": "{customer}"},
+    "/tasks?": {"title": "x", "company_id": "{company}"},
     "/orders": {"code": "A-1", "total_minor": 1, "customer_id": "{customer}"},
     "/orders?": {"code": "A-2", "total_minor": 1, "phone": OWN_PHONE},
     "/leads": {"source": "web", "customer": {"customer_id": "{customer}"}},
@@ -51,13 +53,14 @@ TIED = {
     "/call-log?": {"number": OWN_PHONE, "started_at": "2026-11-20T08:00:00Z"},
     "/households": {"label": "Nhà", "members": [{"customer_id": "{customer}"}]},
     "/companies/{company}/people": {"customer_id": "{customer}"},
+    "/companies/{company}/people?": {"customer_id": "{own}"},
     "/customers/{own}/merge": {"with": ["{customer}"]},
 }
 """What would tie whoever asks to the customer, and so let them see everything."""
 
 
 NOBODYS = set(
-    "calendar code company field file_format flow form holiday leave number policy product queue screen session shift "
+    "calendar code field file_format flow form holiday leave number policy product queue screen session shift "
     "skill sound tag team user".split()
 )
 """What paths name that is no customer's: settings, the company's own things, and colleagues."""
@@ -95,8 +98,11 @@ def test_nobody_ties_another_teams_customer_to_themselves(app: Flask, outside: O
     for desk in others:
         own = save_customer(desk, "Khách của mình")
         for path, body in TIED.items():
-            sent = json.loads(json.dumps(body).replace("{customer}", outside.customer_id))
-            answer = desk.post(filled(path.replace("{own}", own), outside), sent)
+            named = {"{customer}": outside.customer_id, "{company}": outside.ids["<company_id>"], "{own}": own}
+            sent = json.dumps(body)
+            for word, one in named.items():
+                sent = sent.replace(word, one)
+            answer = desk.post(filled(path.replace("{own}", own), outside), json.loads(sent))
             if answer.status_code != 403 or secrets_in(answer):
                 done.append(f"{desk.role}: {path} → {answer.status_code} {answer.text[:100]}")
         assert desk.get(f"/customers/{outside.customer_id}").status_code == 403

@@ -55,7 +55,7 @@ def admit(session: Session, actor: Actor, rule: str, named: Mapping[str, Any]) -
 
 
 def outside_reach() -> Forbidden:
-    return Forbidden("outside_reach", "Another team takes care of this customer.")
+    return Forbidden("outside_reach", "Another team takes care of this customer or company.")
 
 
 def guarded_pieces(rule: str) -> list[str]:

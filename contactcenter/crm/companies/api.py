@@ -43,7 +43,8 @@ def list_companies(filters: dict[str, Any]) -> Any:
     """Find companies by name without diacritics, tax code, or any written form of a number."""
     mask = mask_for_search(current_actor(), filters["q"])
     with read() as session:
-        page = queries.list_companies(session, filters, region=current().default_region, mask=mask)
+        reach = _reach(session)
+        page = queries.list_companies(session, filters, region=current().default_region, mask=mask, reach=reach)
         return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
 
 
@@ -53,9 +54,12 @@ def list_companies(filters: dict[str, Any]) -> Any:
 @blp.arguments(schemas.CreateArgs, location="query")
 @blp.response(201, schemas.CompanySchema)
 def create_company(body: dict[str, Any], args: dict[str, Any]) -> Any:
-    """Save a company; 409 `duplicate_company` tells which has that name or tax code already."""
+    """Save a company; 409 `duplicate_company` tells which has that name or tax code already.
+
+    Of another team's it tells only that there is one (`is_outside`).
+    """
     with transaction() as session:
-        company = service.create_company(session, body, region=current().default_region, **args)
+        company = service.create_company(session, body, region=current().default_region, reach=_reach(session), **args)
         return _tagged_company(session, company, 201)
 
 
@@ -130,8 +134,9 @@ def list_company_timeline(filters: dict[str, Any], company_id: str) -> Any:
     """Everything that happened with the people of this company, newest first; `customer_id` says with whom."""
     with read() as session:
         service.get_company(session, company_id)
-        page = queries.list_company_timeline(session, company_id, filters, _reach(session))
-        return {"items": queries.present_company_timeline(session, page.items), "next_cursor": page.next_cursor}
+        reach = _reach(session)
+        page = queries.list_company_timeline(session, company_id, filters, reach)
+        return {"items": queries.present_company_timeline(session, page.items, reach), "next_cursor": page.next_cursor}
 
 
 @blp.get("/customers/<customer_id>/companies")
@@ -140,7 +145,7 @@ def list_company_timeline(filters: dict[str, Any], company_id: str) -> Any:
 def list_companies_of(customer_id: str) -> Any:
     """Where a customer works or worked."""
     with read() as session:
-        return {"items": queries.list_companies_of(session, crm.get_customer(session, customer_id).id)}
+        return {"items": queries.list_companies_of(session, crm.get_customer(session, customer_id).id, _reach(session))}
 
 
 @blp.get("/customers/<customer_id>/households")

@@ -13,6 +13,7 @@ from contactcenter.core.paging import Page, after_cursor, page
 from contactcenter.core.phone import parse_phone
 from contactcenter.core.settings import current
 from contactcenter.crm.companies.models import Company, CompanyLine, CompanyPerson, Household, HouseholdMember
+from contactcenter.crm.companies.sight import company_within
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, TimelineItem
 from contactcenter.crm.present import present_items
@@ -25,13 +26,22 @@ _PARTS = 200
 _MOST_PEOPLE = 2_000
 
 
-def list_companies(session: Session, filters: dict[str, Any], *, region: str = "VN", mask: Mask = NOTHING) -> Page:
+def list_companies(
+    session: Session,
+    filters: dict[str, Any],
+    *,
+    region: str = "VN",
+    mask: Mask = NOTHING,
+    reach: Reach = EVERYTHING,
+) -> Page:
     """Companies, the last changed first. `filters`: q (name, tax code or number in any form), owner, limit, cursor."""
     statement = sa.select(Company).options(selectinload(Company.lines))
     if filters.get("q"):
         statement = statement.where(_matches(filters["q"], region, mask))
     if filters.get("owner"):
         statement = statement.where(Company.owner_id == filters["owner"])
+    if reach:
+        statement = statement.where(company_within(reach))
     return page(
         session, statement, (Company.updated_at, Company.id), limit=filters["limit"], cursor=filters.get("cursor")
     )
@@ -76,14 +86,16 @@ def list_people(session: Session, company_id: str, reach: Reach = EVERYTHING) ->
     return {"items": items, "outside": session.scalar(theirs) if reach else 0}
 
 
-def list_companies_of(session: Session, customer_id: str) -> list[dict[str, Any]]:
-    """Where somebody works or worked, the present first."""
+def list_companies_of(session: Session, customer_id: str, reach: Reach = EVERYTHING) -> list[dict[str, Any]]:
+    """Where somebody works or worked, the present first; of former ones, those within reach."""
     statement = (
         sa.select(CompanyPerson, Company.name)
         .join(Company)
         .where(CompanyPerson.customer_id == customer_id)
         .order_by(CompanyPerson.until.is_not(None), CompanyPerson.created_at.desc())
     )
+    if reach:
+        statement = statement.where(company_within(reach))
     return [_shown(row[0], company_name=row[1]) for row in session.execute(statement)]
 
 
@@ -214,9 +226,11 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(current().timezone))
 
 
-def present_company_timeline(session: Session, rows: Sequence[tuple[TimelineItem, str]]) -> list[dict[str, Any]]:
+def present_company_timeline(
+    session: Session, rows: Sequence[tuple[TimelineItem, str]], reach: Reach = EVERYTHING
+) -> list[dict[str, Any]]:
     """The items as a customer's timeline shows them, each with whose it is."""
-    shown = present_items(session, [row[0] for row in rows])
+    shown = present_items(session, [row[0] for row in rows], reach)
     return [
         {**item, "customer_id": row[0].customer_id, "customer_name": row[1]}
         for item, row in zip(shown, rows, strict=True)

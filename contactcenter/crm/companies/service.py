@@ -6,11 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict, Invalid, NotFound, Stale
 from contactcenter.core.phone import parse_phone
 from contactcenter.crm import service as crm
 from contactcenter.crm.companies.models import Company, CompanyLine, CompanyPerson
+from contactcenter.crm.companies.sight import company_within
 from contactcenter.crm.models import Customer
 
 MAX_LINES = 20
@@ -19,13 +21,18 @@ _PLAIN = ("industry", "size", "website", "address", "notes")
 
 
 def create_company(
-    session: Session, values: dict[str, Any], *, region: str = "VN", allow_duplicate: bool = False
+    session: Session,
+    values: dict[str, Any],
+    *,
+    region: str = "VN",
+    allow_duplicate: bool = False,
+    reach: Reach = EVERYTHING,
 ) -> Company:
     """Save a company. Raises Conflict `duplicate_company` (with those found) for a name or tax code that is known."""
     company = Company()
     _fill(session, company, values)
     if not allow_duplicate:
-        _refuse_duplicates(session, company)
+        _refuse_duplicates(session, company, reach)
     session.add(company)
     session.flush()
     _set_lines(company, values.get("phones", []), region)
@@ -139,14 +146,15 @@ def canonical_tax_code(written: str | None) -> str | None:
     return text or None
 
 
-def _refuse_duplicates(session: Session, company: Company) -> None:
+def _refuse_duplicates(session: Session, company: Company, reach: Reach) -> None:
     same = [Company.name_folded == company.name_folded]
     if company.tax_code:
         same.append(Company.tax_code == company.tax_code)
     with session.no_autoflush:
-        rows = session.execute(sa.select(Company.id, Company.name).where(sa.or_(*same)).limit(10)).all()
+        known = sa.select(Company.id, Company.name, company_within(reach)).where(sa.or_(*same)).limit(10)
+        rows = session.execute(known).all()
     if rows:
-        found = [{"id": row.id, "name": row.name} for row in rows]
+        found = [{"id": row[0], "name": row[1]} if row[2] else {"is_outside": True} for row in rows]
         raise Conflict("duplicate_company", "A company with that name or tax code exists.", companies=found)
 
 

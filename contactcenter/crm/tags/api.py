@@ -28,10 +28,11 @@ blp = Blueprint("tags", __name__, url_prefix="/api/v1", description="Tags on cus
 @blp.arguments(TagFilters, location="query")
 @blp.response(200, CountedTagList)
 def list_tags(filters: dict[str, Any]) -> Any:
-    """Tags with how many customers have each."""
+    """Tags, the most used first, with how many customers have each: null for whoever does not see all of them."""
     with read() as session:
         rows = service.list_tags(session, filters["q"])
-        return {"items": [{**TagSchema().dump(tag), "customers": count} for tag, count in rows]}
+        is_told = not current_actor().is_limited
+        return {"items": [{**TagSchema().dump(tag), "customers": count if is_told else None} for tag, count in rows]}
 
 
 @blp.post("/tags")

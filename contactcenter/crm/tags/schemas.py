@@ -16,7 +16,7 @@ class TagSchema(StrictSchema):
 
 
 class CountedTagSchema(TagSchema):
-    customers = fields.Integer()
+    customers = fields.Integer(allow_none=True)
 
 
 class TagList(StrictSchema):

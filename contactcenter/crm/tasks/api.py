@@ -7,11 +7,13 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.agents.teams.paths import guard_where
 from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
+from contactcenter.crm.companies.sight import demand_company
 from contactcenter.crm.list_filters import settle_filters
-from contactcenter.crm.reach import demand_sight, guard_rows
+from contactcenter.crm.reach import demand_sight
 from contactcenter.crm.tasks import queries, service
 from contactcenter.crm.tasks.models import Task
 from contactcenter.crm.tasks.schemas import (
@@ -25,7 +27,7 @@ from contactcenter.crm.tasks.schemas import (
 )
 
 blp = Blueprint("tasks", __name__, url_prefix="/api/v1/tasks", description="Things to do, with a clock")
-guard_rows("/tasks/<task_id>", Task.id, Task.customer_id)
+guard_where("/tasks/<task_id>", Task.id, queries.task_within)
 
 
 @blp.get("")
@@ -38,8 +40,11 @@ def list_tasks(filters: dict[str, Any]) -> Any:
         filters["state"] = filters["state"] or "open"
     with read() as session:
         settle_filters(session, filters, mine="assignee")
-        page = queries.list_tasks(session, filters, reach=reach_of(session, current_actor()))
-        return {"items": queries.present(session, page.items), "next_cursor": page.next_cursor}
+        actor = current_actor()
+        demand_company(session, actor, filters["company"])
+        reach = reach_of(session, actor)
+        page = queries.list_tasks(session, filters, reach=reach)
+        return {"items": queries.present(session, page.items, reach), "next_cursor": page.next_cursor}
 
 
 @blp.get("/counts")
@@ -62,6 +67,7 @@ def create_task(body: dict[str, Any]) -> Any:
     actor = current_actor()
     with transaction() as session:
         demand_sight(session, actor, body.get("customer_id"))
+        demand_company(session, actor, body.get("company_id"))
         return _tagged(
             session, service.create_task(session, {"assignee_id": actor.user_id, **body}, actor_id=actor.id), 201
         )
@@ -85,12 +91,14 @@ def update_task(body: dict[str, Any], match: dict[str, Any], task_id: str) -> An
     actor = current_actor()
     with transaction() as session:
         demand_sight(session, actor, body.get("customer_id"))
+        demand_company(session, actor, body.get("company_id"))
         task = service.update_task(session, task_id, body, version=match["version"], actor=actor)
         session.flush()
         return _tagged(session, task)
 
 
 def _tagged(session: Session, task: Task, status: int = 200) -> Any:
-    response = make_response(TaskSchema().dump(queries.present(session, [task])[0]), status)
+    shown = queries.present(session, [task], reach_of(session, current_actor()))[0]
+    response = make_response(TaskSchema().dump(shown), status)
     response.set_etag(str(task.version))
     return response

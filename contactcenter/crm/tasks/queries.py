@@ -14,9 +14,10 @@ from contactcenter.core.db import UtcDateTime
 from contactcenter.core.paging import Page, page
 from contactcenter.core.settings import current
 from contactcenter.crm.companies.models import Company
+from contactcenter.crm.companies.sight import find_outside_companies, names_company_within
 from contactcenter.crm.models import Customer
 from contactcenter.crm.queries import user_names
-from contactcenter.crm.reach import list_within
+from contactcenter.crm.reach import concerns, list_within
 from contactcenter.crm.tasks.models import Task
 
 _NO_DATE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -40,7 +41,7 @@ def list_tasks(session: Session, filters: dict[str, Any], *, reach: Reach = EVER
     """
     statement = _filtered(sa.select(Task), filters)
     if reach:
-        statement = statement.where(list_within(session, reach, Task.customer_id))
+        statement = statement.where(list_within(session, reach, Task.customer_id), concerns_company(reach))
     paging = {"limit": filters.get("limit", 50), "cursor": filters.get("cursor")}
     if filters.get("state") in ("done", "canceled"):
         return page(session, statement.where(Task.closed_at.is_not(None)), (Task.closed_at, Task.id), **paging)
@@ -57,7 +58,7 @@ def count_open(session: Session, assignee_id: str | None, *, reach: Reach = EVER
     if assignee_id is not None:
         statement = statement.where(Task.assignee_id == assignee_id)
     if reach:
-        statement = statement.where(list_within(session, reach, Task.customer_id))
+        statement = statement.where(list_within(session, reach, Task.customer_id), concerns_company(reach))
     row = session.execute(statement).one()
     return {"overdue": row[0], "today": row[1], "upcoming": row[2]}
 
@@ -80,8 +81,32 @@ def list_open_for_pop(session: Session, customer_id: str, limit: int = 5) -> lis
     ]
 
 
-def present(session: Session, tasks: Sequence[Task]) -> list[dict[str, Any]]:
-    """Of the shape of `TaskSchema`."""
+def task_within(reach: Reach) -> sa.ColumnElement[bool]:
+    """Whether a row of `tasks` is within somebody's reach: by its customer, else by its company."""
+    return sa.and_(concerns(reach, Task.customer_id), concerns_company(reach))
+
+
+def concerns_company(reach: Reach) -> sa.ColumnElement[bool]:
+    """Of a task that names a customer, true. One's own tasks one sees, whosever company they are about."""
+    if not reach:
+        return sa.true()
+    is_own = sa.or_(Task.assignee_id == reach.user_id, Task.created_by == reach.user_id)
+    return sa.or_(Task.customer_id.is_not(None), names_company_within(reach, Task.company_id), is_own)
+
+
+def present(session: Session, tasks: Sequence[Task], reach: Reach = EVERYTHING) -> list[dict[str, Any]]:
+    """Of the shape of `TaskSchema`, without companies out of reach."""
+    shown = _present(session, tasks)
+    return without_outside_companies(session, reach, shown) if reach else shown
+
+
+def without_outside_companies(session: Session, reach: Reach, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    outside = find_outside_companies(session, reach, (row["company_id"] for row in shown))
+    nothing = {"company_id": None, "company_name": None}
+    return [{**row, **nothing} if row["company_id"] in outside else row for row in shown]
+
+
+def _present(session: Session, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     names = user_names(session, {i for t in tasks for i in (t.assignee_id, t.created_by, t.closed_by)})
     customers = _names(session, Customer.id, Customer.display_name, {t.customer_id for t in tasks})
     companies = _names(session, Company.id, Company.name, {t.company_id for t in tasks})

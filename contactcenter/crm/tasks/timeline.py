@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.crm.notifications.queries import contribute_texts
-from contactcenter.crm.present import contribute_details
+from contactcenter.crm.present import contribute_blanks, contribute_details
 from contactcenter.crm.tasks.models import Task
-from contactcenter.crm.tasks.queries import present
+from contactcenter.crm.tasks.queries import present, without_outside_companies
 from contactcenter.crm.tasks.schemas import TaskSchema
 
 _schema = TaskSchema()
@@ -28,5 +28,6 @@ def task_lines(session: Session, ref_ids: list[str]) -> dict[str, str]:
 
 def register() -> None:
     contribute_details("task", task_details)
+    contribute_blanks("task", without_outside_companies)
     contribute_texts("task_due", task_lines)
     contribute_texts("task_assigned", task_lines)

@@ -74,7 +74,7 @@ def search(args: dict[str, Any]) -> Any:
         return {
             "customers": present_customers(session, ranked),
             "calls": present_calls(session, found_calls, with_transcript=False),
-            "companies": _companies(session, actor, q, mask),
+            "companies": _companies(session, actor, q, mask, reach),
             "orders": found_orders,
             "products": _products(session, actor, q),
             "texts": _texts(session, _lines(session, q, limit, mask, reach)),
@@ -113,11 +113,11 @@ def _calls(session: Session, actor: Actor, q: str, ids: list[str], mask: Mask, r
     return calls.find_calls(session, q, ids, limit=OTHERS, mask=mask, reach=reach)
 
 
-def _companies(session: Session, actor: Actor, q: str, mask: Mask) -> list[Any]:
+def _companies(session: Session, actor: Actor, q: str, mask: Mask, reach: Reach) -> list[Any]:
     if not can(actor, "companies.read"):
         return []
     wanted = {"q": q, "limit": OTHERS, "cursor": None}
-    page = companies.list_companies(session, wanted, region=current().default_region, mask=mask)
+    page = companies.list_companies(session, wanted, region=current().default_region, mask=mask, reach=reach)
     return companies.present(session, page.items) if page.items else []
 
 

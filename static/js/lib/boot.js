@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{ id: string, name: string, email: string, role: "agent"|"supervisor"|"admin", locale: string, theme: string,
- *   voice_identity?: string, own_phone?: string|null, answers_on?: string, is_totp_on?: boolean }} User
+ *   voice_identity?: string, own_phone?: string|null, answers_on?: string, is_totp_on?: boolean, reach?: "all"|"team"|"own" }} User
  * @typedef {{ user: User|null, csrf_token: string|null, locale: string, static_url: string, sprite_url: string,
  *   voice_sdk_url: string, is_demo: boolean, timezone: string, app_version: string,
  *   demo_accounts?: { name: string, email: string, password: string, role: string }[] }} Boot

@@ -6,7 +6,7 @@ import { t } from "../lib/i18n.js";
 import { toast } from "../lib/toasts.js";
 import { liveTitle } from "../shell/pageTitle.js";
 import { onEvent } from "../store/live.js";
-import { can } from "../store/session.js";
+import { can, isLimited } from "../store/session.js";
 import { Day } from "../timeline/Day.js";
 import { groupByDay } from "../timeline/days.js";
 import { cardFor } from "../timeline/kinds.js";
@@ -20,6 +20,7 @@ import { OpenTasks } from "./customer/TasksPanel.js";
 import { Sections } from "./customers/Sections.js";
 import { LoadFailed } from "./LoadFailed.js";
 import { MoreRows } from "./MoreRows.js";
+import { OutsideReach } from "./OutsideReach.js";
 import { useList } from "./useList.js";
 import { useResource } from "./useResource.js";
 import "./companies/words.js";
@@ -38,6 +39,7 @@ export default function CompanyPage({ params }) {
   if (error?.status === 404) {
     return html`<div class="page"><${EmptyState} icon="building-2" title=${t("companies.unknown")} text=${t("companies.unknown_text")}><a class="btn" href="/companies">${t("companies.back")}</a><//></div>`;
   }
+  if (error?.code === "outside_reach") return html`<${OutsideReach} back="/companies" backWords=${t("companies.back")} words="pages.outside.company" />`;
   if (error && !company) return html`<div class="page"><${LoadFailed} error=${error} onRetry=${reload} /></div>`;
   if (!company) return html`<div class="page page--wide"><${Sections} current="companies" /><${Skeleton} title lines=${8} /></div>`;
   const isEditable = can("companies.edit");
@@ -61,7 +63,7 @@ function CompanyTimeline({ company }) {
   return html`<section class="timeline" aria-label=${t("companies.timeline")}>
     ${list.isLoading.value ? html`<${Skeleton} lines=${8} />`
     : list.error.value && !items.length ? html`<${LoadFailed} error=${list.error.value} onRetry=${list.restart} />`
-    : !items.length ? html`<${EmptyState} icon="history" title=${t("companies.timeline_empty")} text=${t("companies.timeline_empty_text")} />`
+    : !items.length ? html`<${EmptyState} icon="history" title=${t(isLimited.value ? "companies.timeline_empty_limited" : "companies.timeline_empty")} text=${t(isLimited.value ? "companies.timeline_empty_limited_text" : "companies.timeline_empty_text")} />`
     : html`${groupByDay(items, boot.timezone).map((group) => html`<div key=${group.day} class="timeline__group"><${Day} day=${group.day} />
         ${group.items.map((item) => html`<div key=${`${item.kind}:${item.ref_id}`}><a class="company__item-who" href=${`/customers/${item.customer_id}`}>${item.customer_name}</a><${cardFor(item.kind)} item=${item} /></div>`)}</div>`)}
       <${MoreRows} list=${list} />`}

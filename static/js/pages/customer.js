@@ -5,7 +5,7 @@ import { t } from "../lib/i18n.js";
 import { liveTitle } from "../shell/pageTitle.js";
 import { navigate } from "../shell/router.js";
 import { onEvent } from "../store/live.js";
-import { can } from "../store/session.js";
+import { can, isLimited } from "../store/session.js";
 import { addItem } from "../timeline/merge.js";
 import { Timeline } from "../timeline/Timeline.js";
 import { EmptyState } from "../ui/EmptyState.js";
@@ -33,7 +33,7 @@ export const title = () => t("customers.one");
 export default function CustomerPage({ params, query }) {
   const { data: customer, error, reload, set } = useResource(() => get(`/customers/${params.id}`), [params.id]);
   const reloadSoon = useReloadSoon(reload);
-  const { list, filters, setFilters } = useTimeline(params.id, query, reloadSoon);
+  const { list, filters, setFilters } = useTimeline(params.id, query, reloadSoon, !isLimited.value || Boolean(customer));
   // A field being edited keeps the version it was opened on: what a colleague saves meanwhile is shown as a conflict.
   useEffect(() => onEvent("customer.updated", (data) => data.id === customer?.id && data.version > customer.version && reloadSoon()), [customer?.id, customer?.version]);
   // A merged record's address leads on to who stands for it.

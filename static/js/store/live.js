@@ -14,7 +14,7 @@ import { resetUnread } from "./notices.js";
 import { resetOffers } from "./offers.js";
 import { resetPresence } from "./presence.js";
 import { applyQueue } from "./queue.js";
-import { applySession, me } from "./session.js";
+import { applySession, isLimited } from "./session.js";
 
 export { onEvent };
 
@@ -62,7 +62,7 @@ const FORGET_MS = 5000; // a process may go on with the rules before a change fo
 
 // Other customers may be mine to see now. Not everybody asks in the same moment.
 onEvent("teams.updated", ({ team_id }) => {
-  if (!team_id || (me.value?.reach || "all") !== "all") setTimeout(connection.resync, FORGET_MS * (1 + Math.random()));
+  if (!team_id || isLimited.value) setTimeout(connection.resync, FORGET_MS * (1 + Math.random()));
 });
 
 /** Start once per page. */

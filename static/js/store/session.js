@@ -24,6 +24,9 @@ export const isDemo = signal(boot.is_demo);
 
 export const isSupervisor = computed(() => ["supervisor", "admin"].includes(me.value?.role || ""));
 
+/** Whether not everybody's customers are mine to see. */
+export const isLimited = computed(() => (me.value?.reach || "all") !== "all");
+
 /** @param {string} permission a name of the server's policies, e.g. "reports.read" */
 export const can = (permission) => permissions.value[permission] ?? isSupervisor.value;
 

@@ -67,7 +67,8 @@ function OwnerSelect({ value, attributes, onChange }) {
 }
 
 const Known = ({ companies, isBusy, onSaveAnyway }) => html`<div class="warning" role="alert" ref=${(box) => box?.scrollIntoView({ block: "nearest" })}><p class="row"><${Icon} name="building-2" /><b>${t("companies.duplicate")}</b></p>
-  <ul class="warning__people">${companies.map((one) => html`<li key=${one.id}><a class="warning__person" href=${`/companies/${one.id}`}><span class="cut">${one.name}</span><span class="push muted">${t("companies.open")}</span><${Icon} name="arrow-right" size=${14} /></a></li>`)}</ul>
+  <ul class="warning__people">${companies.map((one) => one.is_outside ? html`<li class="warning__person"><${Icon} name="lock" size=${14} class="dim" /><span class="cut">${t("companies.outside_one")}</span></li>` : html`<li key=${one.id}><a class="warning__person" href=${`/companies/${one.id}`}><span class="cut">${one.name}</span><span class="push muted">${t("companies.open")}</span><${Icon} name="arrow-right" size=${14} /></a></li>`)}</ul>
+  ${companies.some((one) => one.is_outside) && html`<p class="muted">${t("companies.outside_text")}</p>`}
   <${Button} size="small" busy=${isBusy} onClick=${onSaveAnyway}>${t("companies.save_anyway")}<//></div>`;
 
 function problemOf(error) {

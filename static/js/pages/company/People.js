@@ -26,7 +26,7 @@ export function People({ company, isEditable }) {
     ${isAdding && html`<${Lookup} label=${t("companies.find_person")} search=${findCustomers} onClose=${() => setAdding(false)} onPick=${(one) => { setAdding(false); addPerson(company.id, one.id, one.label); }} />`}
     ${data && !people.length && !data.outside && !isAdding && html`<p class="muted">${t("companies.nobody")}</p>`}
     <ul class="people-list">${people.map((person) => html`<${Person} key=${person.id} person=${person} isEditable=${isEditable} />`)}</ul>
-    ${data?.outside > 0 && html`<p class="muted">${t("companies.outside", { count: data.outside })}</p>`}
+    ${data?.outside > 0 && html`<p class="muted">${t(people.length ? "companies.outside" : "companies.outside_only", { count: data.outside })}</p>`}
   </section>`;
 }
 

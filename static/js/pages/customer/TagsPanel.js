@@ -32,7 +32,7 @@ export function TagsPanel({ customer, isEditable }) {
   });
   const search = async (q) => {
     const { items } = await get("/tags", { q });
-    return items.filter((one) => !tags.some((tag) => tag.id === one.id)).map((one) => ({ id: one.id, label: one.name, hint: t("tags.customers", { count: one.customers }) }));
+    return items.filter((one) => !tags.some((tag) => tag.id === one.id)).map((one) => ({ id: one.id, label: one.name, hint: one.customers === null ? "–" : t("tags.customers", { count: one.customers }) }));
   };
   return html`<section class="panel" aria-labelledby="customer-tags">
     <div class="panel__head"><h2 id="customer-tags">${t("tags.title")}</h2><span class="push row">

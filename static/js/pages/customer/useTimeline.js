@@ -16,13 +16,18 @@ import { useCallEvents } from "../useLive.js";
 
 const PAGE_SIZE = 20;
 
-/** `onCall` is told when a call of this customer began, changed or ended. */
-export function useTimeline(customerId, query, onCall) {
+const unasked = new Promise(() => {});
+
+/**
+ * `onCall` is told when a call of this customer began, changed or ended. Nothing is asked until they `isSeen`: of another
+ * team's customer everything would be refused, one by one.
+ */
+export function useTimeline(customerId, query, onCall, isSeen) {
   const filters = readFilters(query, NO_FILTERS);
   const setFilters = (next) => showFilters(`/customers/${customerId}`, next, NO_FILTERS);
-  const list = useList((cursor, asked) => get(`/customers/${asked.customerId}/timeline`, { ...askedOf(asked.filters), limit: PAGE_SIZE, cursor }), { customerId, filters });
+  const list = useList((cursor, asked) => (asked.isSeen ? get(`/customers/${asked.customerId}/timeline`, { ...askedOf(asked.filters), limit: PAGE_SIZE, cursor }) : unasked), { customerId, filters, isSeen });
 
-  useEffect(() => watchCustomer(customerId), [customerId]); // what colleagues do does not reach this screen by itself
+  useEffect(() => (isSeen ? watchCustomer(customerId) : undefined), [customerId, isSeen]); // what colleagues do does not reach this screen by itself
   useCallEvents((type, data) => {
     const isMine = type === "call.updated" && data.call.customer_id === customerId;
     list.change((items) => {
