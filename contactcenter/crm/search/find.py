@@ -29,7 +29,7 @@ from contactcenter.crm.search.terms import Question, owner_term, question, words
 from contactcenter.crm.service import fold
 
 CANDIDATES = 150
-CANDIDATES_OF_FEW = 1_000
+CANDIDATES_OF_FEW = 300
 """For somebody who sees only some customers."""
 MINE = 40
 OWN = 2_000
