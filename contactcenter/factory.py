@@ -48,6 +48,7 @@ from contactcenter.crm.duplicates import jobs as _duplicate_jobs  # noqa: F401 -
 from contactcenter.crm.duplicates import reactions as _duplicate_reactions  # noqa: F401 - subscribes
 from contactcenter.crm.exports import api as exports_api
 from contactcenter.crm.exports import jobs as _export_jobs  # noqa: F401 - registers
+from contactcenter.crm.exports import reactions as _export_reactions  # noqa: F401 - subscribes
 from contactcenter.crm.fields import api as fields_api
 from contactcenter.crm.files import api as files_api
 from contactcenter.crm.files import jobs as _file_jobs  # noqa: F401 - registers

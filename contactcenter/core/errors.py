@@ -36,6 +36,12 @@ class Stale(Conflict):
     status = 412
 
 
+class Gone(DomainError):
+    """It was there, and is not any more."""
+
+    status = 410
+
+
 class Forbidden(DomainError):
     status = 403
 

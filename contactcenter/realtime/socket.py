@@ -23,6 +23,7 @@ from contactcenter.agents.policies import can
 from contactcenter.agents.session import COOKIE, actor_for_cookie, actor_for_session, redeem_ticket
 from contactcenter.agents.session_events import SessionRevoked
 from contactcenter.agents.sessions import list_roles
+from contactcenter.agents.teams.events import ReachChanged, TeamsChanged
 from contactcenter.core.clock import isoformat, now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import DomainError
@@ -121,6 +122,13 @@ def drop_sockets_of_session(event: SessionRevoked) -> None:
 def drop_sockets_of_user(event: UserDeactivated | UserChanged) -> None:
     """Rooms follow the role: whoever changed connects anew, with today's rights."""
     _drop(f"user:{event.user_id}")
+
+
+@after(ReachChanged, TeamsChanged)
+def end_watching(_event: ReachChanged | TeamsChanged) -> None:
+    """Here at once; other processes' sockets are swept by them, some seconds later."""
+    if _people:
+        drop_ended()
 
 
 def drop_ended() -> None:

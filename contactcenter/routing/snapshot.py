@@ -8,7 +8,7 @@ from contactcenter.agents import policies, presence
 from contactcenter.agents.actor import Actor
 from contactcenter.agents.models import User
 from contactcenter.agents.statuses.service import list_statuses
-from contactcenter.agents.teams.reach import reach_name, reach_of
+from contactcenter.agents.teams.reach import limited_roles, reach_name, reach_of
 from contactcenter.calls import wrapup
 from contactcenter.calls.hands import queries as hands
 from contactcenter.calls.hands.models import Hand
@@ -51,6 +51,7 @@ def build_snapshot(session: Session, actor: Actor, user: User, seq: int) -> dict
             "theme": user.theme,
             "voice_identity": user.voice_identity,
             "reach": reach_name(session, actor),
+            "limited_roles": sorted(limited_roles(session)),
         },
         "presence": presence.get_presence(session, user.id),
         "statuses": list_statuses(session),

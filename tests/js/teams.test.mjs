@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerWith } from "./page.mjs";
-import { putInTeams, summed, teamless, teamsOf, whoHelps } from "../../static/js/pages/teams/membership.js";
+import { putInTeams, rebased, summed, teamless, teamsOf, whoHelps } from "../../static/js/pages/teams/membership.js";
 
 const people = ["lan", "minh", "huong"].map((id) => ({ id, name: id, role: "agent", is_active: id !== "huong" }));
 const nam = { id: "nam", name: "Nam", role: "supervisor" };
@@ -15,16 +15,24 @@ test("an archived team counts for nothing", () => {
   assert.deepEqual(teamless([...people, bich], teams).map((one) => one.id), ["minh"], "admins see all, the deactivated nothing");
 });
 
-test("whoever is refused is sent to a supervisor of their team, else to another, and a supervisor to an admin", () => {
+test("whoever is refused is sent to a supervisor of their team, else to another, and to admins where supervisors are limited", () => {
   const all = [...people, nam, yen, bich];
+  const limited_roles = ["agent", "supervisor"];
   assert.deepEqual(whoHelps(all, [team("retail", ["lan", "yen"])], people[0]), [yen]);
   assert.deepEqual(whoHelps(all, [], people[0]), [nam, yen]);
-  assert.deepEqual(whoHelps(all, [], nam), [bich]);
+  assert.deepEqual(whoHelps(all, [team("retail", ["lan", "yen"])], { ...people[0], limited_roles }), [bich]);
+  assert.deepEqual(whoHelps(all, [], { ...nam, limited_roles }), [bich]);
 });
 
 test("a preview puts those first who lose most", () => {
   const told = summed([["a", 10, 8], ["b", 10, 10], ["c", 10, 1], ["d", 1, 2]].map(([user_id, sees_now, would_see]) => ({ user_id, sees_now, would_see })));
   assert.deepEqual([told.changed.map((one) => one.user_id), told.less, told.more, told.same.length], [["c", "a", "d"], 2, 1, 1]);
+});
+
+test("rules that somebody saves meanwhile are taken over, but for what was chosen here", () => {
+  const before = { agent: "all", supervisor: "all" };
+  assert.deepEqual(rebased({ agent: "team", supervisor: "all" }, before, { agent: "own", supervisor: "team" }), { agent: "team", supervisor: "team" });
+  assert.deepEqual(rebased(before, before, { agent: "own", supervisor: "all" }), { agent: "own", supervisor: "all" });
 });
 
 test("joining a team that somebody changes meanwhile keeps what they did", async () => {

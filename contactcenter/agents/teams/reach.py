@@ -86,18 +86,20 @@ def limited_roles(session: Session) -> frozenset[str]:
 
 
 def reaches(session: Session) -> dict[str, str]:
-    """Role → reach, of those roles that can be limited."""
-    known = _limited_reaches(session)
-    return {role: known.get(role, "all") for role in LIMITED_ROLES}
+    """Role → reach, of those roles that can be limited: as they stand, whatever is remembered."""
+    found = {row.role: row.reach for row in session.execute(sa.select(ReachRule.role, ReachRule.reach))}
+    return {role: found.get(role, "all") for role in LIMITED_ROLES}
 
 
 def set_reaches(session: Session, wanted: dict[str, str], *, actor_id: str | None) -> dict[str, str]:
     """Set them for the roles named; the others keep theirs."""
+    before = reaches(session)
     for role, reach in wanted.items():
         session.merge(ReachRule(role=role, reach=reach, set_by=actor_id, set_at=now()))
     session.flush()
-    emit(session, ReachChanged())
-    return _read(session)
+    after_all = reaches(session)
+    emit(session, ReachChanged(frozenset(role for role in LIMITED_ROLES if before[role] != after_all[role])))
+    return after_all
 
 
 def colleagues_only(reach: Reach, user_id: Any) -> sa.ColumnElement[bool]:
@@ -159,9 +161,4 @@ def _all_colleagues(session: Session) -> dict[str, set[str]]:
 
 
 def _limited_reaches(session: Session) -> dict[str, str]:
-    return _limited.get(lambda: {role: reach for role, reach in _read(session).items() if reach != "all"})
-
-
-def _read(session: Session) -> dict[str, str]:
-    found = {row.role: row.reach for row in session.execute(sa.select(ReachRule.role, ReachRule.reach))}
-    return {role: found.get(role, "all") for role in LIMITED_ROLES}
+    return _limited.get(lambda: {role: reach for role, reach in reaches(session).items() if reach != "all"})

@@ -30,7 +30,7 @@ def create_team(session: Session, values: dict[str, Any]) -> Team:
     team = Team(**values, members=_members(session, member_ids))
     session.add(team)
     session.flush()
-    emit(session, TeamsChanged(team.id))
+    emit(session, TeamsChanged(team.id, _living_members(team)))
     return team
 
 
@@ -43,6 +43,7 @@ def change_team(session: Session, team_id: str, changes: dict[str, Any], *, vers
         raise Stale("version_conflict", "Somebody changed it meanwhile.", version=team.version)
     if not changes.get("is_archived", team.is_archived):
         _refuse_double(list_teams(session), team.id, changes.get("name", team.name))
+    before = _living_members(team)
     if "member_ids" in changes:
         _set_members(session, team, changes["member_ids"])
     for name in ("name", "description", "is_archived"):
@@ -50,8 +51,14 @@ def change_team(session: Session, team_id: str, changes: dict[str, Any], *, vers
             setattr(team, name, changes[name])
     team.version += 1
     session.flush()
-    emit(session, TeamsChanged(team.id))
+    after = _living_members(team)
+    emit(session, TeamsChanged(team.id, before | after if before != after else frozenset()))
     return team
+
+
+def _living_members(team: Team) -> frozenset[str]:
+    """Who sees each other's customers by it: nobody once it is archived."""
+    return frozenset() if team.is_archived else frozenset(member.user_id for member in team.members)
 
 
 def _set_members(session: Session, team: Team, user_ids: list[str]) -> None:

@@ -50,6 +50,15 @@ def create_export(body: dict[str, Any]) -> Any:
         )
 
 
+@blp.post("/<export_id>/again")
+@require("customers.export")
+@blp.response(202, ExportSchema)
+def export_again(export_id: str) -> Any:
+    """Have the same file written anew, such as when the old one has expired; it is an export of its own."""
+    with transaction() as session:
+        return service.export_again(session, export_id, current_actor())
+
+
 @blp.get("/columns")
 @require("customers.export")
 @blp.response(200, ExportColumnListSchema)

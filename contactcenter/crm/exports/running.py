@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from contactcenter.agents.models import User
-from contactcenter.agents.teams.reach import reach_of_author
+from contactcenter.agents.teams.reach import forget, reach_of_author
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.settings import current
@@ -42,15 +42,16 @@ def run(export_id: str) -> None:
     export = _begin(export_id)
     if export is None:
         return
+    forget()  # what this process remembers of the rules may be older than the change that outdated exports
     with keeping.new_file() as path:
         if not _write(export, path):
             return
         try:
             keeping.keep(export.file_key or "", path, export.file_format)
         except StoreUnavailable:
-            _end(export.id, ExportState.FAILED, error="store_unavailable")
+            _end(export.id, export.file_key, ExportState.FAILED, error="store_unavailable")
             return
-        _end(export.id, ExportState.DONE, size_bytes=path.stat().st_size)
+        _end(export.id, export.file_key, ExportState.DONE, size_bytes=path.stat().st_size)
 
 
 def _begin(export_id: str) -> Export | None:
@@ -139,10 +140,14 @@ def _note(export_id: str, done: int) -> bool:
         return bool(result.rowcount)
 
 
-def _end(export_id: str, state: ExportState, *, size_bytes: int | None = None, error: str | None = None) -> None:
+def _end(
+    export_id: str, file_key: str | None, state: ExportState, *, size_bytes: int | None = None, error: str | None = None
+) -> None:
     with transaction() as session:
         export = session.get(Export, export_id, with_for_update=True)
         if export is None or export.state != ExportState.RUNNING:
+            if export is not None and export.state in (ExportState.CANCELED, ExportState.EXPIRED):
+                export.file_key = file_key  # for the clean-up to find, though it came by before the file was kept
             return
         export.state, export.ended_at, export.size_bytes, export.error = state, now(), size_bytes, error
         export.expires_at = now() + KEPT

@@ -40,7 +40,10 @@ class ExportIn(StrictSchema):
 
 
 class ExportSchema(StrictSchema):
-    """`state`: waiting, running, done, failed, canceled, expired. The file is there while it is done."""
+    """`state`: waiting, running, done, failed, canceled, expired. The file is there while it is done.
+
+    `error` of an expired one is `reach_changed` when its author has come to see other customers since.
+    """
 
     id = fields.String()
     state = fields.String()

@@ -7,12 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.actor import Actor
+from contactcenter.agents.models import User
+from contactcenter.agents.teams.reach import reaches
 from contactcenter.core import jobs
 from contactcenter.core.clock import now
-from contactcenter.core.errors import Conflict, Invalid, NotFound
+from contactcenter.core.errors import Conflict, Gone, Invalid, NotFound
 from contactcenter.core.paging import Page, page
 from contactcenter.core.settings import current
-from contactcenter.crm.exports.columns import list_columns
+from contactcenter.crm.exports.columns import DEFAULT, list_columns
 from contactcenter.crm.exports.models import Export, ExportDownload
 from contactcenter.crm.exports.selection import check_segment
 from contactcenter.crm.exports.states import WORKING, ExportState
@@ -21,6 +23,8 @@ from contactcenter.crm.queries import list_customers
 JOB = "export_customers"
 MOST_AT_ONCE = 5
 STALLED = timedelta(seconds=90)
+OUTDATED = "reach_changed"
+"""`Export.error` of files written before their author's reach changed."""
 
 
 def create_export(
@@ -54,6 +58,15 @@ def create_export(
     return export
 
 
+def export_again(session: Session, export_id: str, actor: Actor) -> Export:
+    """The same anew, of whom the actor sees today. A column that is no longer there is left out."""
+    old = get_export(session, export_id, actor)
+    known = {column.name for column in list_columns(session)}
+    columns = [name for name in old.columns if name in known] or list(DEFAULT)
+    how = {"file_format": old.file_format, "locale": old.locale}
+    return create_export(session, selection=old.selection, columns=columns, actor=actor, **how)
+
+
 def get_export(session: Session, export_id: str, actor: Actor, *, for_update: bool = False) -> Export:
     """One's own; an admin's are all. Raises NotFound."""
     export = session.get(Export, export_id, with_for_update=for_update)
@@ -69,8 +82,13 @@ def list_exports(session: Session, actor: Actor, *, limit: int, cursor: str | No
 
 
 def note_download(session: Session, export_id: str, actor: Actor, *, ip: str | None) -> Export:
-    """The export to hand out, once this look is kept. Raises Conflict `not_there` when it has no file (any more)."""
+    """The export to hand out, once this look is kept.
+
+    Raises Conflict `not_there` when it has no file (any more), and Gone when its author's reach has changed since.
+    """
     export = get_export(session, export_id, actor)
+    if export.error == OUTDATED:
+        raise Gone(OUTDATED, "Who sees what has changed since: export again.")
     if export.state != ExportState.DONE or (export.expires_at and export.expires_at <= now()):
         raise Conflict("not_there", "There is no file to fetch.", state=export.state)
     session.add(ExportDownload(export_id=export.id, actor_id=actor.id, ip=ip))
@@ -87,6 +105,23 @@ def delete_export(session: Session, export_id: str, actor: Actor) -> Export:
     export.ended_at = export.ended_at or now()
     export.expires_at = now()
     return export
+
+
+def outdate(session: Session, *which: sa.ColumnElement[bool]) -> None:
+    """Nobody fetches any more what limited people had written until now: today they may see others.
+
+    `which`: conditions on `Export` and on `User`, who asked for it.
+    """
+    limited = [role for role, reach in reaches(session).items() if reach != "all"]
+    if not limited:
+        return
+    author = sa.exists().where(User.id == Export.created_by, User.role.in_(limited), *which)
+    written = sa.or_(
+        Export.state == ExportState.RUNNING, sa.and_(Export.state == ExportState.DONE, Export.expires_at > now())
+    )
+    values = {"state": ExportState.EXPIRED, "error": OUTDATED, "ended_at": now(), "expires_at": now()}
+    statement = sa.update(Export).where(written, author).values(values)
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def list_expired(session: Session) -> list[tuple[str, str]]:

@@ -29,3 +29,15 @@ class ReachPreviewSchema(StrictSchema):
     customers = fields.Integer()
     nobodys = fields.Integer()
     items = fields.List(fields.Nested(SightSchema))
+
+
+class LeftBehindSchema(StrictSchema):
+    """Somebody who has left, and how many customers they still own."""
+
+    user_id = fields.String()
+    name = fields.String()
+    customers = fields.Integer()
+
+
+class LeftBehindList(StrictSchema):
+    items = fields.List(fields.Nested(LeftBehindSchema))

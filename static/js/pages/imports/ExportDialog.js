@@ -83,6 +83,7 @@ function Waiting({ started, onClose }) {
     ${isWorking && html`<${Bar} done=${one.rows_done} total=${one.total_rows} label=${t("exports.states.running")} /><p class="dim">${t("exports.leave")}</p>`}
     ${one.state === "done" && html`<p class="notice notice--done">${t("exports.ready")}</p>`}
     ${one.state === "failed" && html`<p class="notice notice--late">${t("exports.failed")}</p>`}
+    ${one.error === "reach_changed" && html`<p class="notice notice--late">${t("exports.outdated")}</p>`}
     <div class="form__foot"><${Button} onClick=${onClose}>${t("ui.close")}<//>
       ${one.state === "done" && html`<a class="btn btn--primary" href=${apiUrl(`/exports/${one.id}/file`)} download><${Icon} name="download" />${t("exports.fetch")}</a>`}</div></div>`;
 }

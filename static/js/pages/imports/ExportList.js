@@ -1,5 +1,5 @@
 /** One's own exports: what is being written, what can be fetched for a day, what is gone. */
-import { apiUrl, del, get } from "../../lib/api.js";
+import { apiUrl, del, get, post } from "../../lib/api.js";
 import { errorText } from "../../lib/errors.js";
 import { formatExact, formatNumber } from "../../lib/format.js";
 import { html, useEffect, useState } from "../../lib/html.js";
@@ -58,20 +58,24 @@ export function selectionText(one) {
 function Row({ one, onChange }) {
   const isThere = one.state === "done";
   const isWorking = ["waiting", "running"].includes(one.state);
-  const remove = async () => {
+  const isOutdated = one.error === "reach_changed";
+  const attempt = async (work) => {
     try {
-      await del(`/exports/${one.id}`);
+      await work();
     } catch (error) {
       toast(errorText(error), { kind: "late" });
     }
     onChange();
   };
+  const remove = () => attempt(() => del(`/exports/${one.id}`));
+  const again = () => attempt(() => post(`/exports/${one.id}/again`));
   return html`<tr><td class="export-list__what"><b>${selectionText(one)}</b> <span class="dim">${one.format.toUpperCase()} · ${t("exports.column_count", { count: one.columns.length, n: one.columns.length })}</span></td>
-    <td><${Badge} kind=${LOOKS[one.state]}>${t(`exports.states.${one.state}`)}<//></td>
+    <td><${Badge} kind=${LOOKS[one.state]}>${t(`exports.states.${one.state}`)}<//>${isOutdated && html`<span class="export-list__why">${t("exports.outdated")}</span>`}</td>
     <td class="table__number" data-label=${t("exports.columns.rows")}>${isWorking && one.total_rows ? `${formatNumber(one.rows_done)} / ${formatNumber(one.total_rows)}` : formatNumber(one.rows_done)}</td>
     <td class="dim"><${Ago} at=${one.created_at} /></td>
     <td class="dim num">${isThere && one.expires_at ? formatExact(one.expires_at).slice(0, 16) : html`<span class="none">–</span>`}</td>
     <td class="export-list__actions"><span class="row">${isThere && html`<a class="btn btn--small" href=${apiUrl(`/exports/${one.id}/file`)} download><${Icon} name="download" />${t("exports.fetch")}</a>`}
       ${isThere && html`<${Button} size="small" icon="trash-2" label=${t("exports.delete")} onClick=${remove} />`}
-      ${isWorking && html`<${Button} size="small" icon="ban" onClick=${remove}>${t("exports.cancel")}<//>`}</span></td></tr>`;
+      ${isWorking && html`<${Button} size="small" icon="ban" onClick=${remove}>${t("exports.cancel")}<//>`}
+      ${!isThere && !isWorking && html`<${Button} size="small" icon="rotate-ccw" onClick=${again}>${t("exports.again")}<//>`}</span></td></tr>`;
 }

@@ -1,31 +1,46 @@
 /** Whose customers agents and supervisors see: chosen here, shown in numbers, then applied, and taken back. */
 import { put } from "../../lib/api.js";
 import { errorText } from "../../lib/errors.js";
-import { html, useEffect, useState } from "../../lib/html.js";
+import { html, useEffect, useRef, useState } from "../../lib/html.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { Button } from "../../ui/Button.js";
 import { Confirm } from "../../ui/Dialog.js";
-import { summed } from "./membership.js";
+import { rebased, summed } from "./membership.js";
 import { ReachPreview } from "./ReachPreview.js";
 import { useReachPreview } from "./useReachPreview.js";
 
 const ROLES = ["agent", "supervisor"];
 const REACHES = ["all", "team", "own"];
 
+const isSame = (one, other) => ROLES.every((role) => one[role] === other[role]);
+
 export function ReachRules({ saved, lone, onSaved }) {
   const [wanted, setWanted] = useState(saved);
+  const [isOvertaken, setOvertaken] = useState(false);
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => setWanted(saved), [saved.agent, saved.supervisor]);
-  const isChanged = ROLES.some((role) => wanted[role] !== saved[role]);
+  const known = useRef(saved);
+  const sent = useRef(null);
+  useEffect(() => { // another admin's change is taken over but for what was chosen here, which waits to be looked at again
+    const isOwn = sent.current && isSame(saved, sent.current);
+    const next = isOwn ? saved : rebased(wanted, known.current, saved);
+    known.current = saved;
+    if (isOwn) sent.current = null;
+    setWanted(next);
+    setOvertaken(!isSame(next, saved));
+    setAsked(false);
+  }, [saved.agent, saved.supervisor]);
+  const isChanged = !isSame(wanted, saved);
   const preview = useReachPreview(wanted, isChanged || ROLES.some((role) => saved[role] !== "all"), lone.length);
   const save = async (rules, undoTo) => {
     setBusy(true);
+    sent.current = rules;
     try {
       await put("/reach", rules);
       toast(t("teams.reach_saved"), { kind: "done", undo: undoTo && (() => save(undoTo)) });
     } catch (error) {
+      sent.current = null;
       toast(errorText(error), { kind: "late" });
     }
     setBusy(false);
@@ -36,11 +51,12 @@ export function ReachRules({ saved, lone, onSaved }) {
     <h2 id="reach-rules">${t("teams.reach")}</h2>
     <p class="muted">${t("teams.reach_text")}</p>
     <div class="reach-rules__roles">${ROLES.map((role) => html`<${Role} key=${role} role=${role} value=${wanted[role]} onChange=${(reach) => setWanted({ ...wanted, [role]: reach })} />`)}</div>
+    ${isOvertaken && isChanged && html`<p class="warning" role="alert">${t("teams.overtaken")}</p>`}
     <${ReachPreview} preview=${preview} told=${told} lone=${lone} isChanged=${isChanged} />
     ${isChanged && html`<div class="form__foot form__foot--start"><${Button} kind="primary" busy=${isBusy} disabled=${!told} onClick=${() => setAsked(true)}>${t("teams.apply")}<//>
       <${Button} onClick=${() => setWanted(saved)}>${t("teams.drop")}<//></div>`}
     <ul class="reach-rules__always">${["nobodys", "dealt", "admins", "pages"].map((one) => html`<li key=${one}>${t(`teams.always.${one}`)}</li>`)}</ul>
-    ${isAsked && html`<${Confirm} kind="primary" title=${t("teams.apply_title")} text=${questionOf(told)} action=${t("teams.apply")} onConfirm=${() => save(wanted, saved)} onClose=${() => setAsked(false)} />`}
+    ${isAsked && told && html`<${Confirm} kind="primary" title=${t("teams.apply_title")} text=${questionOf(told)} action=${t("teams.apply")} onConfirm=${() => save(wanted, saved)} onClose=${() => setAsked(false)} />`}
   </section>`;
 }
 

@@ -9,6 +9,7 @@ import { Skeleton } from "../../ui/Skeleton.js";
 import { LoadFailed } from "../LoadFailed.js";
 import { fetchPeople } from "../team/fetchPeople.js";
 import { useResource } from "../useResource.js";
+import { LeftBehind } from "./LeftBehind.js";
 import { living, teamless } from "./membership.js";
 import { ReachRules } from "./ReachRules.js";
 import { TeamCard } from "./TeamCard.js";
@@ -39,6 +40,7 @@ export function Teams() {
       <${Archived} teams=${teams.filter((team) => team.is_archived)} onRestore=${(team) => actions.archive(team, false)} />
     </section>
     ${shown.length > 0 && lone.length > 0 && html`<${Teamless} people=${lone} teams=${shown} onJoin=${actions.join} />`}
+    ${data.left.length > 0 && html`<${LeftBehind} items=${data.left} />`}
     <${ReachRules} saved=${data.reach} lone=${lone} onSaved=${reload} />
     ${edited && html`<${TeamDialog} team=${edited} teams=${teams} people=${people} onSaved=${() => { setEdited(null); reload(); }} onClose=${() => setEdited(null)} />`}
   </div>`;
@@ -52,6 +54,6 @@ function Archived({ teams, onRestore }) {
 }
 
 async function fetchAll() {
-  const [teams, people, reach] = await Promise.all([get("/teams"), fetchPeople(), get("/reach")]);
-  return { teams: teams.items, people, reach };
+  const [teams, people, reach, left] = await Promise.all([get("/teams"), fetchPeople(), get("/reach"), get("/reach/left-behind")]);
+  return { teams: teams.items, people, reach, left: left.items };
 }

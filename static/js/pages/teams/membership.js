@@ -39,6 +39,13 @@ async function turn(team, userId, tries = 2) {
 }
 
 /**
+ * Rules chosen here, once others are saved: theirs, but for the roles that were changed here.
+ * @param {Record<string, string>} chosen @param {Record<string, string>} before @param {Record<string, string>} saved
+ */
+export const rebased = (chosen, before, saved) =>
+  Object.fromEntries(Object.keys(saved).map((role) => [role, chosen[role] === before[role] ? saved[role] : chosen[role]]));
+
+/**
  * What a change of reach means for people, those who lose most first.
  * @param {{user_id: string, sees_now: number, would_see: number}[]} items
  */
@@ -55,12 +62,13 @@ export function summed(items) {
 const HELPERS = 3;
 
 /**
- * Who can give somebody a customer of another team: supervisors of their teams, else other supervisors, else admins.
- * @param {Person[]} people @param {Team[]} teams @param {Person|null} me
+ * Who can give somebody a customer of another team, for they see everybody's: supervisors of their teams, else other
+ * supervisors, else admins.
+ * @param {Person[]} people @param {Team[]} teams @param {(Person & {limited_roles?: string[]})|null} me
  */
 export function whoHelps(people, teams, me) {
   const others = people.filter((one) => one.id !== me?.id);
-  const supervisors = me?.role === "agent" ? others.filter((one) => one.role === "supervisor") : [];
+  const supervisors = me?.limited_roles?.includes("supervisor") ? [] : others.filter((one) => one.role === "supervisor");
   const mine = teamsOf(teams, me?.id).flatMap((team) => team.member_ids);
   const near = supervisors.filter((one) => mine.includes(one.id));
   const found = [near, supervisors, others.filter((one) => one.role === "admin")].find((some) => some.length) || [];
