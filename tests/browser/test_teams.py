@@ -77,6 +77,13 @@ def test_an_agent_of_another_team_is_told_kindly_and_led_back(
     page = desk_of(hire("Bich", "admin")).open("/people?tab=teams").is_online().page
     page.get_by_role("group", name=t("teams.sees.agent")).get_by_label(t("teams.reaches.team")).check()
     expect(page.get_by_text(re.compile(r"would see \d+ of \d+ customers")).first).to_be_visible()
+    page.get_by_role("button", name=t("teams.apply")).click()
+    admin.put("/reach", {"supervisor": "team"})
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text(t("teams.overtaken"))).to_be_visible()
+    expect(
+        page.get_by_role("group", name=t("teams.sees.supervisor")).get_by_label(t("teams.reaches.team"))
+    ).to_be_checked()
     is_accessible(page)
     page.get_by_role("button", name=t("teams.apply")).click()
     page.get_by_role("dialog").get_by_role("button", name=t("teams.apply")).click()

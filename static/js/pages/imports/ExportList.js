@@ -69,8 +69,8 @@ function Row({ one, onChange }) {
   };
   const remove = () => attempt(() => del(`/exports/${one.id}`));
   const again = () => attempt(() => post(`/exports/${one.id}/again`));
-  return html`<tr><td class="export-list__what"><b>${selectionText(one)}</b> <span class="dim">${one.format.toUpperCase()} · ${t("exports.column_count", { count: one.columns.length, n: one.columns.length })}</span></td>
-    <td><${Badge} kind=${LOOKS[one.state]}>${t(`exports.states.${one.state}`)}<//>${isOutdated && html`<span class="export-list__why">${t("exports.outdated")}</span>`}</td>
+  return html`<tr><td class="export-list__what"><b>${selectionText(one)}</b> <span class="dim">${one.format.toUpperCase()} · ${t("exports.column_count", { count: one.columns.length, n: one.columns.length })}</span>${isOutdated && html`<span class="export-list__why">${t("exports.outdated")}</span>`}</td>
+    <td><${Badge} kind=${LOOKS[one.state]}>${t(`exports.states.${one.state}`)}<//></td>
     <td class="table__number" data-label=${t("exports.columns.rows")}>${isWorking && one.total_rows ? `${formatNumber(one.rows_done)} / ${formatNumber(one.total_rows)}` : formatNumber(one.rows_done)}</td>
     <td class="dim"><${Ago} at=${one.created_at} /></td>
     <td class="dim num">${isThere && one.expires_at ? formatExact(one.expires_at).slice(0, 16) : html`<span class="none">–</span>`}</td>

@@ -54,7 +54,7 @@ export function ReachRules({ saved, lone, onSaved }) {
     ${isOvertaken && isChanged && html`<p class="warning" role="alert">${t("teams.overtaken")}</p>`}
     <${ReachPreview} preview=${preview} told=${told} lone=${lone} isChanged=${isChanged} />
     ${isChanged && html`<div class="form__foot form__foot--start"><${Button} kind="primary" busy=${isBusy} disabled=${!told} onClick=${() => setAsked(true)}>${t("teams.apply")}<//>
-      <${Button} onClick=${() => setWanted(saved)}>${t("teams.drop")}<//></div>`}
+      <${Button} onClick=${() => { setWanted(saved); setOvertaken(false); }}>${t("teams.drop")}<//></div>`}
     <ul class="reach-rules__always">${["nobodys", "dealt", "admins", "pages"].map((one) => html`<li key=${one}>${t(`teams.always.${one}`)}</li>`)}</ul>
     ${isAsked && told && html`<${Confirm} kind="primary" title=${t("teams.apply_title")} text=${questionOf(told)} action=${t("teams.apply")} onConfirm=${() => save(wanted, saved)} onClose=${() => setAsked(false)} />`}
   </section>`;
