@@ -88,7 +88,7 @@ def note_download(session: Session, export_id: str, actor: Actor, *, ip: str | N
     """
     export = get_export(session, export_id, actor)
     if export.error == OUTDATED:
-        raise Gone(OUTDATED, "Who sees what has changed since: export again.")
+        raise Gone("reach_changed", "Who sees what has changed since: export again.")
     if export.state != ExportState.DONE or (export.expires_at and export.expires_at <= now()):
         raise Conflict("not_there", "There is no file to fetch.", state=export.state)
     session.add(ExportDownload(export_id=export.id, actor_id=actor.id, ip=ip))
