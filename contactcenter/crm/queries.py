@@ -14,7 +14,7 @@ from contactcenter.core.phone import parse_phone
 from contactcenter.crm.audit.rules import ISSUES, condition, find_part
 from contactcenter.crm.masking.mask import NOTHING, Mask
 from contactcenter.crm.models import Customer, Identity, TimelineItem
-from contactcenter.crm.reach import within
+from contactcenter.crm.reach import FEW, within
 from contactcenter.crm.reach_page import PAGE_ORDER, first_within
 from contactcenter.crm.search.find import matching_ids
 from contactcenter.crm.segments.models import SegmentMember
@@ -31,6 +31,7 @@ _LAST_CONTACT: sa.ScalarSelect[Any] = (
     .scalar_subquery()
 )
 _LAST_CONTACTS = sa.select(Customer.id, _LAST_CONTACT).where(Customer.id.in_(sa.bindparam("ids", expanding=True)))
+_IS_THEIRS = CustomerTag.customer_id == Customer.id
 _NAMES = sa.select(User.id, User.name).where(User.id.in_(sa.bindparam("ids", expanding=True)))
 
 
@@ -83,9 +84,7 @@ def list_customers(
     if province:
         statement = statement.where(Customer.province == province)
     if tag:
-        statement = statement.where(
-            sa.exists().where(CustomerTag.customer_id == Customer.id, CustomerTag.tag_id == tag)
-        )
+        statement = statement.where(_carries(session, tag))
     if rfm:
         classed = sa.select(CustomerStats.customer_id).where(CustomerStats.rfm_class == rfm)
         statement = statement.where(Customer.id.in_(classed))
@@ -118,6 +117,13 @@ def user_names(session: Session, user_ids: set[str | None]) -> dict[str, str]:
     if not wanted:
         return {}
     return {row.id: row.name for row in session.execute(_NAMES, {"ids": list(wanted)})}
+
+
+def _carries(session: Session, tag_id: str) -> sa.ColumnElement[bool]:
+    """Whether a customer has the tag. A few are looked up first; of many, a page is found soon row by row."""
+    carriers = sa.select(CustomerTag.customer_id).where(CustomerTag.tag_id == tag_id)
+    found = session.scalars(carriers.limit(FEW + 1)).all()
+    return Customer.id.in_(found) if len(found) <= FEW else carriers.where(_IS_THEIRS).exists()
 
 
 def _has_identity(channel: str, value: str) -> sa.ColumnElement[bool]:
