@@ -24,7 +24,7 @@ from contactcenter.calls.schemas import (
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Forbidden
 from contactcenter.crm import matching
-from contactcenter.crm.reach import demand_sight
+from contactcenter.crm.reach import demand_sight, has_outside_holder
 from contactcenter.crm.search.sight import mask_for_search
 from contactcenter.privacy import gate
 
@@ -101,7 +101,9 @@ def post_wrap_up(body: dict[str, Any], call_id: str) -> Any:
         call = service.get_call(session, call_id, for_update=True)
         control.demand_handling(current_actor(), call)
         if body["customer"] and call.customer_id is None:
-            attribution.save_new_customer(session, call, body["customer"]["display_name"], actor_id=current_actor().id)
+            holds = _demand_naming(session, call, None)
+            name = body["customer"]["display_name"]
+            attribution.save_new_customer(session, call, name, actor_id=current_actor().id, is_remembered=holds)
         wrapup.save(
             session,
             call,
@@ -134,11 +136,11 @@ def post_customer(body: dict[str, Any], call_id: str) -> Any:
     with transaction() as session:
         call = service.get_call(session, call_id, for_update=True)
         control.demand_attributing(current_actor(), call)
-        _demand_naming(session, call, body["customer_id"])
+        holds = _demand_naming(session, call, body["customer_id"])
         if body["display_name"]:
-            attribution.save_new_customer(session, call, body["display_name"], actor_id=actor_id)
+            attribution.save_new_customer(session, call, body["display_name"], actor_id=actor_id, is_remembered=holds)
         else:
-            attribution.choose_customer(session, call, body["customer_id"], actor_id=actor_id)
+            attribution.choose_customer(session, call, body["customer_id"], actor_id=actor_id, is_remembered=holds)
         return _shown(session, call)
 
 
@@ -157,14 +159,24 @@ def post_hang_up(call_id: str) -> Any:
     return shown
 
 
-def _demand_naming(session: Session, call: Call, customer_id: str | None) -> None:
-    """Who talks with them may say which of those that share the number it is, also of another team's."""
+def _demand_naming(session: Session, call: Call, customer_id: str | None) -> bool:
+    """Who talks with a caller may say which of those that share the number it is, also of another team's.
+
+    Of a call that somebody placed or wrote down they may not: it needs no more than a number that they gave to a
+    customer of their own. Nor is what they say of such a call remembered for a number that an outside customer has:
+    whatever that customer said next would be on record with theirs. Returns whether it is remembered.
+    """
     actor = current_actor()
-    if actor.is_limited:
-        is_theirs = actor.user_id in (call.handler_id, call.agent_id)
-        match = matching.find_match(session, "phone", call.party)
-        if not is_theirs or customer_id not in match.candidate_ids:
-            demand_sight(session, actor, customer_id, None if is_theirs else match.customer_id)
+    reach = reach_of(session, actor)
+    if not reach:
+        return True
+    match = matching.find_match(session, "phone", call.party)
+    if not attribution.was_taken_by(call, actor.user_id):
+        demand_sight(session, actor, customer_id, match.customer_id)
+        return not has_outside_holder(session, reach, call.party)
+    if customer_id not in match.candidate_ids:
+        demand_sight(session, actor, customer_id)
+    return True
 
 
 def _shown(session: Any, call: Any) -> dict[str, Any]:

@@ -14,11 +14,19 @@ from contactcenter.crm.tasks import follow_up
 from contactcenter.crm.timeline import service as timeline
 
 
-def choose_customer(session: Session, call: Call, customer_id: str | None, *, actor_id: str | None) -> None:
-    """Say who called (None: none of those who match). Remembered for the number."""
+def was_taken_by(call: Call, user_id: str | None) -> bool:
+    """Whether a caller reached that person: the carrier told of the call, and they accepted it."""
+    is_callers = call.direction == "inbound" and call.placed_via is None
+    return is_callers and user_id is not None and user_id in (call.handler_id, call.agent_id)
+
+
+def choose_customer(
+    session: Session, call: Call, customer_id: str | None, *, actor_id: str | None, is_remembered: bool = True
+) -> None:
+    """Say who called (None: none of those who match). Remembered for the number, unless that is told."""
     if customer_id is not None:
         customer_id = crm.get_customer(session, customer_id).id  # an old id means whom they were merged into
-    if call.party:
+    if call.party and is_remembered:
         matching.remember_choice(session, call.party, customer_id, actor_id)
     stats.touch_contacts(session, *filter(None, (call.customer_id, customer_id)))
     call.customer_id = customer_id
@@ -27,7 +35,9 @@ def choose_customer(session: Session, call: Call, customer_id: str | None, *, ac
     announce(session, call)
 
 
-def save_new_customer(session: Session, call: Call, display_name: str, *, actor_id: str | None) -> Customer:
+def save_new_customer(
+    session: Session, call: Call, display_name: str, *, actor_id: str | None, is_remembered: bool = True
+) -> Customer:
     """Make the unknown caller a customer with their number, and give them what that number did.
 
     Raises Invalid for a withheld number: nobody could be found by it again.
@@ -40,7 +50,7 @@ def save_new_customer(session: Session, call: Call, display_name: str, *, actor_
         return crm.get_customer(session, call.customer_id)  # no number would find the first one: never save two
     match = matching.find_match(session, "phone", call.party)
     if match.customer_id is not None:  # another agent saved them a moment ago
-        choose_customer(session, call, match.customer_id, actor_id=actor_id)
+        choose_customer(session, call, match.customer_id, actor_id=actor_id, is_remembered=is_remembered)
         return crm.get_customer(session, match.customer_id)
     customer = crm.create_customer(
         session,
@@ -53,7 +63,7 @@ def save_new_customer(session: Session, call: Call, display_name: str, *, actor_
     call.customer_id = customer.id
     follow_up.attribute(session, call.id, customer.id)
     call.version += 1
-    if match.candidate_ids:
+    if match.candidate_ids and is_remembered:
         matching.remember_choice(session, call.party, customer.id, actor_id)
     announce(session, call)
     return customer

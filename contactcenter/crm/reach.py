@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from contactcenter.agents.actor import Actor
-from contactcenter.agents.teams.paths import guard_path, guard_where, outside_reach
-from contactcenter.agents.teams.reach import Reach, reach_of
+from contactcenter.agents.models import User
+from contactcenter.agents.teams.paths import admit, guard_path, guard_where, outside_reach
+from contactcenter.agents.teams.reach import Reach, limited_roles, reach_of, reach_of_user
 from contactcenter.core import db
 from contactcenter.core.errors import NotFound
 from contactcenter.core.phone import parse_phone
@@ -155,7 +156,57 @@ def demand_sight_of_number(session: Session, actor: Actor, number: str | None, r
     """For a number that a body names: it is not told whose it is. Raises Forbidden (outside_reach)."""
     parsed = parse_phone(number, region) if number and actor.is_limited else None
     if parsed is not None:
-        demand_sight(session, actor, find_match(session, "phone", parsed.e164).customer_id)
+        demand_sight_of_line(session, actor, "phone", parsed.e164)
+
+
+def demand_sight_of_line(session: Session, actor: Actor, channel: str, value: str) -> None:
+    """The same for a number or address as it is stored. Of several who share it one must be within reach."""
+    reach = reach_of(session, actor)
+    match = find_match(session, channel, value) if reach else None
+    if match is None:
+        return
+    known = (match.customer_id,) if match.customer_id else match.candidate_ids if match.confidence == "shared" else ()
+    if known and not any(sees(session, reach, one) for one in known):
+        raise outside_reach()
+
+
+def has_outside_holder(session: Session, reach: Reach, number: str | None) -> bool:
+    """Whether a customer of another team has that number (E.164), whoever else does."""
+    if not reach or not number:
+        return False
+    theirs = (Identity.channel == "phone", Identity.value == number, Identity.status == "known")
+    found = sa.select(sa.literal(1)).join(Customer, Customer.id == Identity.customer_id).select_from(Identity)
+    return session.scalar(found.where(*theirs, sa.not_(within(reach))).limit(1)) is not None
+
+
+def demand_sight_of_call(session: Session, actor: Actor, call_id: str | None) -> None:
+    """For a call that a body names: as for a path that does. Raises Forbidden (outside_reach)."""
+    if call_id:
+        admit(session, actor, "/calls/<call_id>", {"call_id": call_id})
+
+
+def opens_nobody(session: Session, first: Customer, second: Customer) -> bool:
+    """Whether to make one of these two shows nobody a customer whom they did not see before.
+
+    It would to whose customer one of them is, and to whoever dealt with one of them.
+    """
+    roles = limited_roles(session)
+    if not roles:
+        return True
+    if first.owner_id and second.owner_id and first.owner_id != second.owner_id:
+        return False
+    return all(
+        sees(session, reach_of_user(session, user_id), other.id)
+        for one, other in ((first, second), (second, first))
+        for user_id in _list_dealers(session, one, roles)
+    )
+
+
+def _list_dealers(session: Session, customer: Customer, roles: Iterable[str]) -> list[str]:
+    """Those of limited sight who dealt with a customer."""
+    found = [theirs(User.id) for theirs in _dealings]
+    dealt = [one.where(one.selected_columns[0] == customer.id).correlate(User).exists() for one in found]
+    return list(session.scalars(sa.select(User.id).where(User.role.in_(sorted(roles)), sa.or_(sa.false(), *dealt))))
 
 
 def find_outside(session: Session, reach: Reach, customer_ids: Iterable[str | None]) -> set[str]:

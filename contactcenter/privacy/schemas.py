@@ -19,6 +19,7 @@ class ContactRuleEndIn(StrictSchema):
 class RuleHolderSchema(StrictSchema):
     id = fields.String()
     name = fields.String()
+    is_outside = fields.Boolean(metadata={"description": "Another team's customer: then without id and name."})
 
 
 class ContactRuleSchema(StrictSchema):

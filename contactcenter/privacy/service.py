@@ -22,7 +22,7 @@ def add_rule(
 ) -> ContactRule:
     """List the person, or one number of theirs. Raises Invalid, NotFound, and Conflict when that stands already."""
     customer = crm.get_customer(session, customer_id)
-    value = _canonical(number)
+    value = canonical(number)
     same = _standing(customer.id).where(ContactRule.kind == kind, ContactRule.value == value)
     if value is None:
         same = _standing(customer.id).where(ContactRule.kind == kind, ContactRule.value.is_(None))
@@ -68,6 +68,11 @@ def list_holders(session: Session, customer_ids: set[str | None]) -> dict[str, d
     return {row[0]: {"id": row[0], "name": row[1]} for row in rows}
 
 
+def holder_of(session: Session, rule_id: str) -> str | None:
+    """Id of the customer with whom an entry was written down, if there is such an entry."""
+    return session.scalar(sa.select(ContactRule.customer_id).where(ContactRule.id == rule_id))
+
+
 def list_refusals(session: Session, customer_id: str) -> list[ContactRefusal]:
     statement = sa.select(ContactRefusal).where(ContactRefusal.customer_id == customer_id)
     return list(session.scalars(statement.order_by(ContactRefusal.at.desc()).limit(20)))
@@ -82,7 +87,8 @@ def _standing(customer_id: str) -> sa.Select[Any]:
     return sa.select(ContactRule).where(ContactRule.customer_id == customer_id, ContactRule.ended_at.is_(None))
 
 
-def _canonical(number: str | None) -> str | None:
+def canonical(number: str | None) -> str | None:
+    """As numbers are listed. Raises Invalid for one that is none."""
     if not number:
         return None
     phone = parse_phone(number, current().default_region)

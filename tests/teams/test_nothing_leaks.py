@@ -55,6 +55,14 @@ TIED = {
     "/companies/{company}/people": {"customer_id": "{customer}"},
     "/companies/{company}/people?": {"customer_id": "{own}"},
     "/customers/{own}/merge": {"with": ["{customer}"]},
+    "/customers/{own}/contact-rules": {"kind": "do_not_call", "number": OWN_PHONE, "reason": "x"},
+    "/leads??": {"source": "web", "customer": {"emails": ["away@quax.vn"]}},
+    "/leads???": {"source": "web", "customer": {"phones": [PHONE]}},
+    "/calls??": {"to": PHONE},
+    "/call-log??": {"number": PHONE, "started_at": "2026-11-20T08:00:00Z"},
+    "/callbacks": {"number": PHONE, "from": "2027-11-20T08:00:00Z"},
+    "/tasks??": {"title": "x", "call_id": "{call}"},
+    "/callbacks?": {"number": "+84907770002", "call_id": "{call}", "from": "2027-11-20T08:00:00Z"},
 }
 """What would tie whoever asks to the customer, and so let them see everything."""
 
@@ -94,11 +102,16 @@ def test_nothing_of_another_teams_customer_can_be_changed(app: Flask, outside: O
 
 
 def test_nobody_ties_another_teams_customer_to_themselves(app: Flask, outside: Outside, others: list[Desk]) -> None:
-    done = []
+    done, call = [], outside.ids["<call_id>"]
     for desk in others:
         own = save_customer(desk, "Khách của mình")
         for path, body in TIED.items():
-            named = {"{customer}": outside.customer_id, "{company}": outside.ids["<company_id>"], "{own}": own}
+            named = {
+                "{customer}": outside.customer_id,
+                "{company}": outside.ids["<company_id>"],
+                "{own}": own,
+                "{call}": call,
+            }
             sent = json.dumps(body)
             for word, one in named.items():
                 sent = sent.replace(word, one)

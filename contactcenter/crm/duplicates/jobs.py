@@ -21,9 +21,11 @@ from contactcenter.core.urgency import give_way
 from contactcenter.crm.duplicates import distinct, service
 from contactcenter.crm.duplicates.evidence import Verdict
 from contactcenter.crm.duplicates.models import DuplicateMark, DuplicateRule
+from contactcenter.crm.loading import get_customer
 from contactcenter.crm.merging import service as merging
 from contactcenter.crm.merging.models import Merge, MergeMember
 from contactcenter.crm.models import Customer
+from contactcenter.crm.reach import opens_nobody
 
 _log = structlog.get_logger(__name__)
 
@@ -99,10 +101,16 @@ def merge_certain(verdicts: dict[str, dict[str, Verdict]]) -> None:
 
 
 def _may_merge(session: Session, first: str, second: str) -> bool:
-    """Asked again where it is done: somebody may have decided, or changed a line, since they were compared."""
+    """Asked again where it is done: somebody may have decided, or changed a line, since they were compared.
+
+    Any agent can write that a line is verified: where teams are apart, whom a merge would hand over to somebody else
+    waits for a person who sees both.
+    """
     verdict = service.compare(session, first).get(second)
     is_certain = verdict is not None and verdict.is_certain and second not in distinct.list_apart(session, first)
-    return is_certain and not _were_unmerged(session, {first, second})
+    if not is_certain or _were_unmerged(session, {first, second}):
+        return False
+    return opens_nobody(session, get_customer(session, first), get_customer(session, second))
 
 
 def _were_unmerged(session: Session, ids: set[str]) -> bool:

@@ -13,7 +13,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.companies.sight import demand_company
 from contactcenter.crm.list_filters import settle_filters
-from contactcenter.crm.reach import demand_sight
+from contactcenter.crm.reach import demand_sight, demand_sight_of_call
 from contactcenter.crm.tasks import queries, service
 from contactcenter.crm.tasks.models import Task
 from contactcenter.crm.tasks.schemas import (
@@ -67,6 +67,7 @@ def create_task(body: dict[str, Any]) -> Any:
     actor = current_actor()
     with transaction() as session:
         demand_sight(session, actor, body.get("customer_id"))
+        demand_sight_of_call(session, actor, body.get("call_id"))
         demand_company(session, actor, body.get("company_id"))
         return _tagged(
             session, service.create_task(session, {"assignee_id": actor.user_id, **body}, actor_id=actor.id), 201

@@ -21,7 +21,7 @@ from contactcenter.crm import matching
 from contactcenter.crm import service as crm
 from contactcenter.crm.notifications import service as notifications
 from contactcenter.crm.queries import first_numbers
-from contactcenter.crm.reach import demand_sight
+from contactcenter.crm.reach import demand_sight, demand_sight_of_call, demand_sight_of_line
 from contactcenter.crm.tasks import service as tasks
 from contactcenter.crm.tasks.models import Task
 from contactcenter.privacy import gate
@@ -43,10 +43,13 @@ def create(session: Session, values: dict[str, Any], *, region: str, actor: Acto
     """Promise a call: `from_at`, and any of `until_at`, customer_id, number, note, assignee_id, queue_id, call_id.
 
     `assignee_id` None: anyone's. Raises Invalid (nobody to call, a window that is none, a past or far one),
-    NotFound, Forbidden for another team's customer, and Refused by the gate for whom one may not call.
+    NotFound, Forbidden for another team's customer or call, and Refused by the gate for whom one may not call.
     """
     known = _checked(session, values, region)
     demand_sight(session, actor, known.get("customer_id"))
+    demand_sight_of_call(session, actor, known.get("call_id"))
+    if known.get("party"):
+        demand_sight_of_line(session, actor, "phone", known["party"])
     if known["due_at"] < now() - timedelta(minutes=1):
         raise Invalid("window_past", "That time is over.", **{"from": ["In the past."]})
     if known.get("customer_id") is None and known.get("party") is None:

@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from contactcenter.agents.session import current_actor, own_user_id, require
+from contactcenter.agents.teams.paths import admit
 from contactcenter.agents.teams.reach import demand_colleagues, reach_of
 from contactcenter.calls.outbound.attempts import attempts_with
 from contactcenter.calls.outbound.schemas import CallAttemptsSchema
@@ -16,7 +17,7 @@ from contactcenter.core.db import read, transaction
 from contactcenter.core.schemas import PageArgs
 from contactcenter.core.versions import IfMatch
 from contactcenter.crm.list_filters import settle_filters
-from contactcenter.crm.reach import demand_sight
+from contactcenter.crm.reach import demand_sight, demand_sight_of_line, has_outside_holder
 from contactcenter.routing.leads import (
     converting,
     figures,
@@ -43,10 +44,9 @@ blp = Blueprint("leads", __name__, url_prefix="/api/v1/leads", description="Who 
 def list_leads(filters: dict[str, Any]) -> Any:
     """Leads, the newest first."""
     with read() as session:
-        found = queries.list_leads(
-            session, settle_filters(session, filters, mine="owner"), reach_of(session, current_actor())
-        )
-        return {"items": present(session, found.items), "next_cursor": found.next_cursor}
+        reach = reach_of(session, current_actor())
+        found = queries.list_leads(session, settle_filters(session, filters, mine="owner"), reach)
+        return {"items": present(session, found.items, reach), "next_cursor": found.next_cursor}
 
 
 @blp.post("")
@@ -64,6 +64,7 @@ def create_lead(body: dict[str, Any]) -> Any:
         demand_colleagues(session, actor, body.get("owner_id"))
         person = _person_within_reach(session, body) if actor.is_limited else None
         lead_id = service.open_lead(session, body, actor_id=actor.id, person=person, origin=origin).id
+        admit(session, actor, "/leads/<lead_id>", {"lead_id": lead_id})  # of that origin there may be one already
     with read() as session:  # it was distributed after the commit
         return _tagged(session, service.get_lead(session, lead_id), 201)
 
@@ -77,7 +78,7 @@ def read_board(filters: dict[str, Any]) -> Any:
     with read() as session:
         reach = reach_of(session, current_actor())
         columns = queries.read_board(session, settle_filters(session, filters, mine="owner"), reach)
-        return {"columns": [{**column, "leads": present(session, column["leads"])} for column in columns]}
+        return {"columns": [{**column, "leads": present(session, column["leads"], reach)} for column in columns]}
 
 
 @blp.get("/figures")
@@ -229,9 +230,9 @@ def settle_person(body: dict[str, Any], lead_id: str) -> Any:
     with transaction() as session:
         lead = service.get_lead(session, lead_id, for_update=True)
         service.demand_changing(lead, actor)
-        if body["customer_id"] not in lead.candidates:
-            demand_sight(session, actor, body["customer_id"])
-        service.settle_person(session, lead, body["customer_id"], actor_id=actor.id)
+        demand_sight(session, actor, body["customer_id"])  # also of a candidate: the number may be anybody's word
+        holds = not has_outside_holder(session, reach_of(session, actor), lead.party)
+        service.settle_person(session, lead, body["customer_id"], actor_id=actor.id, is_remembered=holds)
     return _shown(lead_id)
 
 
@@ -285,8 +286,11 @@ def list_assignments(lead_id: str) -> Any:
 
 def _person_within_reach(session: Session, body: dict[str, Any]) -> Person:
     """Before the lead is theirs: it would let them see whose number they typed. Raises Forbidden (outside_reach)."""
+    actor = current_actor()
     person = find_or_save(session, body["customer"], source=body["source"])
-    demand_sight(session, current_actor(), person.customer_id)
+    demand_sight(session, actor, person.customer_id)
+    for channel, value in person.lines:
+        demand_sight_of_line(session, actor, channel, value)
     return person
 
 
@@ -297,7 +301,7 @@ def _shown(lead_id: str) -> Any:
 
 
 def _tagged(session: Session, lead: Lead, status: int = 200) -> Any:
-    row = present_one(session, lead)
+    row = present_one(session, lead, reach_of(session, current_actor()))
     if history.is_hidden(session, lead, current_actor()):
         row["decision"], row["note"], row["attempts"] = {}, "", NEVER
     response = make_response(schemas.LeadSchema().dump(row), status)

@@ -23,6 +23,8 @@ class Person:
     party: str | None = None
     name: str = ""
     candidates: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+    """(channel, value) of what was told of a person who was looked for."""
 
 
 def find_or_save(session: Session, told: dict[str, Any], *, source: str) -> Person:
@@ -47,10 +49,11 @@ def find_or_save(session: Session, told: dict[str, Any], *, source: str) -> Pers
     matches = [matching.find_match(session, channel, value) for channel, value in lines]
     found = dict.fromkeys(match.customer_id for match in matches if match.customer_id)
     if len(found) == 1:
-        return Person(next(iter(found)), party, name)
+        return Person(next(iter(found)), party, name, lines=tuple(lines))
     several = dict.fromkeys(i for match in matches if match.confidence == "shared" for i in match.candidate_ids)
     if found or several:
-        return Person(None, party, name, tuple(dict.fromkeys([*found, *several]))[:MAX_CANDIDATES])
+        candidates = tuple(dict.fromkeys([*found, *several]))[:MAX_CANDIDATES]
+        return Person(None, party, name, candidates, tuple(lines))
     saved = crm.create_customer(
         session, display_name=name or format_national(party), phones=phones, emails=emails, region=region,
         source=source[:30], allow_duplicate=True,

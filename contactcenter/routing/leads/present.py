@@ -6,12 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, Reach
 from contactcenter.core.clock import now
 from contactcenter.crm.models import Customer
 from contactcenter.crm.notifications.queries import contribute_texts
 from contactcenter.crm.orders.models import Product
 from contactcenter.crm.present import contribute_details
 from contactcenter.crm.queries import user_names
+from contactcenter.crm.reach import find_outside
 from contactcenter.routing.leads import timers
 from contactcenter.routing.leads.attempts import NEVER, attempts_for
 from contactcenter.routing.leads.ledger import KIND
@@ -23,24 +25,31 @@ _COLUMNS = (
     "id", "version", "customer_id", "contact_name", "source", "form_id", "campaign", "state", "stage_since", "interest",
     "product_id", "currency", "note", "language", "province", "next_step", "next_step_at", "lost_reason_id",
     "lost_note", "order_id", "routing", "owner_id", "assigned_at", "acknowledged_at", "first_touch_at",
-    "first_touch_kind", "recalls", "limbo_reason", "candidates", "created_by", "created_at", "updated_at", "closed_at",
+    "first_touch_kind", "recalls", "limbo_reason", "created_by", "created_at", "updated_at", "closed_at",
 )  # fmt: skip
 _SHORT = ("at", "chosen", "reason", "strategy", "policy_id", "policy_name", "version")
 
 _schema = LeadSchema()
 
 
-def present(session: Session, leads: Sequence[Lead], *, in_full: bool = False) -> list[dict[str, Any]]:
-    """Of the shape of `LeadSchema`. Only `in_full` does the decision name everybody who was considered."""
+def present(
+    session: Session, leads: Sequence[Lead], reach: Reach = EVERYTHING, *, in_full: bool = False
+) -> list[dict[str, Any]]:
+    """Of the shape of `LeadSchema`, without candidates out of reach.
+
+    Only `in_full` does the decision name everybody who was considered.
+    """
     names = user_names(session, {lead.owner_id for lead in leads})
     people = _names(session, Customer.id, Customer.display_name, {lead.customer_id for lead in leads})
     products = _names(session, Product.id, Product.name, {lead.product_id for lead in leads})
     stages = {row.id: row for row in session.scalars(sa.select(LeadStage))}
     tried = attempts_for(session, leads)
+    outside = find_outside(session, reach, (one for lead in leads for one in lead.candidates))
     moment = now()
     return [
         {
             **{name: getattr(lead, name) for name in _COLUMNS},
+            "candidates": [one for one in lead.candidates if one not in outside],
             "phone": lead.party,
             "stage": lead.stage_id,
             "stage_label_vi": stages[lead.stage_id].label_vi,
@@ -62,8 +71,8 @@ def present(session: Session, leads: Sequence[Lead], *, in_full: bool = False) -
     ]
 
 
-def present_one(session: Session, lead: Lead) -> dict[str, Any]:
-    return present(session, [lead], in_full=True)[0]
+def present_one(session: Session, lead: Lead, reach: Reach) -> dict[str, Any]:
+    return present(session, [lead], reach, in_full=True)[0]
 
 
 def decision(session: Session, stored: dict[str, Any]) -> dict[str, Any]:

@@ -144,8 +144,12 @@ def move(session: Session, lead: Lead, stage: LeadStage, told: dict[str, Any], *
         timers.start(session, lead, get_settings(session))
 
 
-def settle_person(session: Session, lead: Lead, customer_id: str | None, *, actor_id: str | None) -> None:
-    """Say whose lead it is: one of the candidates or anybody; None saves a new customer. Remembered for the number.
+def settle_person(
+    session: Session, lead: Lead, customer_id: str | None, *, actor_id: str | None, is_remembered: bool = True
+) -> None:
+    """Say whose lead it is: one of the candidates or anybody; None saves a new customer.
+
+    One of the candidates is remembered for the number, unless that is told.
 
     Raises Conflict `person_known` when it is somebody's already.
     """
@@ -158,7 +162,7 @@ def settle_person(session: Session, lead: Lead, customer_id: str | None, *, acto
         lines: dict[str, Any] = {channel: [lead.party]} if lead.party else {}
         name = lead.contact_name or lead.party or ""
         chosen = crm.create_customer(session, display_name=name, source="lead", allow_duplicate=True, **lines).id
-    if lead.party and "@" not in lead.party and chosen in lead.candidates:
+    if is_remembered and lead.party and "@" not in lead.party and chosen in lead.candidates:
         matching.remember_choice(session, lead.party, chosen, actor_id)
     attach_person(session, lead, chosen, actor_id=actor_id)
 

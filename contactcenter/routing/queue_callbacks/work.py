@@ -6,10 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from contactcenter.agents.teams.reach import EVERYTHING, limited_roles, reach_of_user
 from contactcenter.calls.models import Call
 from contactcenter.core.clock import isoformat, seconds_between
 from contactcenter.core.phone import format_national
 from contactcenter.crm.models import Customer
+from contactcenter.crm.reach import find_outside
 from contactcenter.routing import call_work, kinds, queues
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.pop import build_pop
@@ -33,10 +35,20 @@ def pop_of_call(session: Session, call_id: str) -> dict[str, Any] | None:
 
 
 def _pop(session: Session, offer: Offer) -> dict[str, Any]:
-    """As of the call in which they asked; with the number that they want to be called at."""
+    """As of the call in which they asked; with the number that they want to be called at.
+
+    Of those who share it only whom the agent sees: they may not say that it is another (calls.attribution).
+    """
     row = session.get_one(QueueCallback, offer.ref_id)
     pop = build_pop(session, offer, session.get_one(Call, row.call_id))
-    pop["identity"] |= {"number": row.number, "number_national": format_national(row.number)}
+    people = pop["identity"]["candidates"]
+    reach = reach_of_user(session, offer.agent_id) if people and limited_roles(session) else EVERYTHING
+    outside = find_outside(session, reach, (one["customer_id"] for one in people))
+    pop["identity"] |= {
+        "number": row.number,
+        "number_national": format_national(row.number),
+        "candidates": [one for one in people if one["customer_id"] not in outside],
+    }
     pop["reason"]["queue_callback"] = {
         "id": row.id,
         "asked_at": isoformat(row.created_at),

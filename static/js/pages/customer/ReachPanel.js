@@ -56,7 +56,7 @@ function Rules({ data, customer, isEditable, onEnd }) {
       ${standing.map((rule) => html`<li key=${rule.id}><span class="row row--wrap"><${Badge} kind="late">${t(`outbound.kind.${rule.kind}`)}<//><span class="num">${rule.value ? formatPhone(rule.value) : t("outbound.whole")}</span>
           ${isEditable && html`<button type="button" class="link-btn push" onClick=${() => onEnd(rule)}>${t("outbound.end")}</button>`}</span>
         <span>${rule.reason}</span> <span class="dim">${whoWhen(rule.created_by_name, rule.created_at)}</span>
-        ${rule.listed_with && html` <span>${t("outbound.listed_with")} <a href=${`/customers/${rule.listed_with.id}`}>${rule.listed_with.name}</a></span>`}</li>`)}</ul>
+        ${rule.listed_with && html` <span>${t("outbound.listed_with")} ${rule.listed_with.is_outside ? t("customers.outside") : html`<a href=${`/customers/${rule.listed_with.id}`}>${rule.listed_with.name}</a>`}</span>`}</li>`)}</ul>
     ${past.length > 0 && html`<details><summary class="muted">${t("outbound.history", { count: past.length })}</summary><ul class="reaching__rules">${past.map((rule) => html`<li key=${rule.id}>
       <span>${t(`outbound.kind.${rule.kind}`)}: ${rule.reason}</span> <span class="dim">${whoWhen(rule.created_by_name, rule.created_at)}</span>
       <span class="dim">${t("outbound.ended", { who: rule.ended_by_name || t("outbound.somebody"), when: formatDate(rule.ended_at), why: rule.ended_reason })}</span></li>`)}</ul></details>`}
