@@ -168,6 +168,8 @@ def _set_lines(company: Company, phones: list[str], region: str) -> None:
     if len(wanted) > MAX_LINES:
         raise Invalid("too_many_phones", "That is too many numbers.", phones=["Too many."])
     company.lines = [line for line in company.lines if line.value in wanted]
+    for line in company.lines:
+        line.national = wanted[line.value].national
     known = {line.value for line in company.lines}
     for value, phone in wanted.items():
         if value not in known:

@@ -4,6 +4,7 @@ import { errorText } from "../../lib/errors.js";
 import { t } from "../../lib/i18n.js";
 import { toast } from "../../lib/toasts.js";
 import { publish } from "../../store/events.js";
+import { isLimited } from "../../store/session.js";
 
 const tell = () => publish({ type: "local.company", data: {} });
 
@@ -38,8 +39,9 @@ export const removePerson = (person, name) => attempt(async () => {
   toast(t("companies.removed", { name }), { kind: "done", undo: () => attempt(() => post(`/companies/${companyId}/people`, { customer_id, title, is_main, since, until })) });
 });
 
+/** Whoever sees them all has just looked through those of that name; others may not see the one that is there. */
 export async function createCompany(name) {
-  return post("/companies?allow_duplicate=1", { name });
+  return post(isLimited.value ? "/companies" : "/companies?allow_duplicate=1", { name });
 }
 
 /** Somebody lives with a customer: into their household, made if there is none. */
