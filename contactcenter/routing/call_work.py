@@ -15,7 +15,7 @@ from contactcenter.calls.models import Call
 from contactcenter.core.clock import now
 from contactcenter.core.events import emit
 from contactcenter.crm.models import Customer
-from contactcenter.routing import engine, kinds, leaving, teams
+from contactcenter.routing import crews, engine, kinds, leaving
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.pop import build_pop
 from contactcenter.routing.strategies import Need, failed_filters
@@ -85,11 +85,11 @@ def has_prospect(session: Session, item: WorkItem) -> bool:
     """Whether anybody may still take this item if the caller keeps waiting, once all its steps are taken."""
     moment = now()
     queue = session.get_one(Queue, item.queue_id)
-    team = teams.load_team(session, queue)
-    needs: tuple[Need, ...] = () if queue.relaxation else teams.needs_of(queue, item)
+    crew = crews.load_crew(session, queue)
+    needs: tuple[Need, ...] = () if queue.relaxation else crews.needs_of(queue, item)
     failed = (
-        failed_filters(c, team.policy, moment=moment, channel=item.channel, needs=needs)
-        for c in [*teams.candidates_for(session, team, item), *(some.one for some in team.alike)]
+        failed_filters(c, crew.policy, moment=moment, channel=item.channel, needs=needs)
+        for c in [*crews.candidates_for(session, crew, item), *(some.one for some in crew.alike)]
     )
     return leaving.has_prospect(failed, queue, has_overflowed=item.overflowed_at is not None)
 

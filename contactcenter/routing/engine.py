@@ -17,12 +17,12 @@ from contactcenter.core.clock import now
 from contactcenter.core.errors import Conflict
 from contactcenter.core.events import emit
 from contactcenter.core.writes import update_soon
-from contactcenter.routing import activity, decisions, kinds, line, offers, teams
+from contactcenter.routing import activity, crews, decisions, kinds, line, offers
+from contactcenter.routing.crews import Crew
 from contactcenter.routing.deciding import decide
 from contactcenter.routing.events import OfferAccepted, OfferClosed, OfferMade, QueueChanged, WorkStuck
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.strategies import Decision
-from contactcenter.routing.teams import Team
 
 STUCK_AFTER_FAILURES = 3
 """Declines and ring-outs by one agent: spared 30 s, then 60 s, then a supervisor is told."""
@@ -70,20 +70,20 @@ def find_item(session: Session, ref_id: str, *, kind: str = "call", for_update: 
     return line.find(session, kind, ref_id, for_update=for_update)
 
 
-def offer_next(session: Session, item: WorkItem, team: Team | None = None) -> Offer | None:
+def offer_next(session: Session, item: WorkItem, crew: Crew | None = None) -> Offer | None:
     """Offer a waiting item to the best agent free right now; else note why it waits. Item is locked.
 
-    `team`: the queue's members as already read and kept up to date in this transaction.
+    `crew`: the queue's members as already read and kept up to date in this transaction.
     """
-    if team is None:
-        team = teams.load_team(session, session.get_one(Queue, item.queue_id), is_deciding=True)
-    decision, rows = decide(session, item, team)
+    if crew is None:
+        crew = crews.load_crew(session, session.get_one(Queue, item.queue_id), is_deciding=True)
+    decision, rows = decide(session, item, crew)
     if not rows:
         line.keep_waiting(session, item, decision)
         return None
-    if decision.credits is not None and team.credits is not None:
-        team.credits.credits = decision.credits
-    return make_offers(session, item, team, decision, rows)
+    if decision.credits is not None and crew.credits is not None:
+        crew.credits.credits = decision.credits
+    return make_offers(session, item, crew, decision, rows)
 
 
 def accept(session: Session, offer_id: str, agent_id: str) -> Offer:
@@ -209,15 +209,15 @@ def resume(session: Session, item: WorkItem) -> None:
         presence.get_presence(session, item.agent_id, for_update=True).version += 1
 
 
-def make_offers(session: Session, item: WorkItem, team: Team, decision: Decision, rows: list[Any]) -> Offer:
-    """Ring at those whose locked states are `rows`, all of the team; returns the first one's offer."""
+def make_offers(session: Session, item: WorkItem, crew: Crew, decision: Decision, rows: list[Any]) -> Offer:
+    """Ring at those whose locked states are `rows`, all of the crew; returns the first one's offer."""
     moment, kind = now(), kinds.get(item.kind)
     decision_id = decisions.keep(session, item, decision, moment)
     made = []
     for row in rows:
         activity.ring(session, row, kind)
-        team.take(row.user_id, item.channel, row.version, is_ringing=kind.rings)
-        until = moment + timedelta(seconds=team.queue.ring_seconds)
+        crew.take(row.user_id, item.channel, row.version, is_ringing=kind.rings)
+        until = moment + timedelta(seconds=crew.queue.ring_seconds)
         made.append(offers.add(session, item, row.user_id, moment, until, decision_id))
     count = item.offers_made + len(made)
     update_soon(session, item, state="offered", limbo_reason=None, no_prospect_since=None, offers_made=count)

@@ -13,7 +13,7 @@ from contactcenter.agents.session import current_actor, require
 from contactcenter.agents.teams.reach import reach_of
 from contactcenter.core.db import read, transaction
 from contactcenter.core.versions import IfMatch
-from contactcenter.routing import editing, queue_schemas, queues, skills, teams
+from contactcenter.routing import crews, editing, queue_schemas, queues, skills
 from contactcenter.routing.models import AgentSkill, Queue, QueueMember
 from contactcenter.routing.strategies import relax
 
@@ -188,7 +188,7 @@ def _warnings(session: Session, queue: Queue, members: list[dict[str, Any]]) -> 
 
 def _is_anybody_skilled(session: Session, queue: Queue, members: list[dict[str, Any]]) -> bool:
     """Whether somebody has what is asked for at the end, when every step was taken."""
-    last = relax(teams.merge_needs(queue.required_skills), teams.policy_of(queue).relaxation, inf)
+    last = relax(crews.merge_needs(queue.required_skills), crews.policy_of(queue).relaxation, inf)
     wanted = {need.skill_id: need.level for need in last}
     if not wanted:
         return True

@@ -1,7 +1,7 @@
 """Trying again: whoever waits, oldest first, whenever something changed that could end their wait.
 
 An agent who became free serves the oldest item of their queues that they may take. A queue's round (the
-tick, a changed policy) hands out what its free agents can take. Both read the team once and keep it up to
+tick, a changed policy) hands out what its free agents can take. Both read the crew once and keep it up to
 date, and pass over items and agents that somebody else is at.
 """
 
@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from contactcenter.agents import presence
 from contactcenter.core.clock import now
-from contactcenter.routing import engine, teams
+from contactcenter.routing import crews, engine
+from contactcenter.routing.crews import Crew
 from contactcenter.routing.models import Offer, Queue, QueueMember, WorkItem
 from contactcenter.routing.strategies import Need, failed_filters, relax, why_nobody
-from contactcenter.routing.teams import Team
 
 FIRST_PAGE, PAGE = 10, 50
 MOST_LOOKED_AT = 2_000
@@ -31,7 +31,7 @@ _OWN_REASONS = ("backed_off", "waiting_for_owner")
 
 _WAITS = (WorkItem.state == "waiting", WorkItem.superseded_by.is_(None))
 _QUEUES_OF_AGENT = (
-    sa.select(*(getattr(Queue, name) for name in teams.Rules._fields))
+    sa.select(*(getattr(Queue, name) for name in crews.Rules._fields))
     .join(QueueMember, QueueMember.queue_id == Queue.id)
     .where(QueueMember.user_id == sa.bindparam("agent_id"))
     .order_by(Queue.id)
@@ -57,30 +57,30 @@ def waiting_queues() -> sa.Select[Any]:
 def serve_agent(session: Session, agent_id: str) -> None:
     """Give an agent who may have become free the oldest items that they can take, of all their queues.
 
-    Others of their team who are free as well may stand before them: at most `BATCH` offers, the tick does the rest.
+    Others of their crew who are free as well may stand before them: at most `BATCH` offers, the tick does the rest.
     """
     state = presence.get_presence(session, agent_id)
     if not state.is_status_ready or not state.is_reachable:
         return
     rows = session.execute(_QUEUES_OF_AGENT, {"agent_id": agent_id})
-    queues = {row[0]: teams.Rules._make(row) for row in rows}
-    known: dict[str, Team] = {}
+    queues = {row[0]: crews.Rules._make(row) for row in rows}
+    known: dict[str, Crew] = {}
     made = 0
     for queue_id, stretch in _by_queue(session, list(queues)):
-        team = known.get(queue_id) or teams.load_team(session, queues[queue_id], is_deciding=True)
-        known[queue_id] = team
+        crew = known.get(queue_id) or crews.load_crew(session, queues[queue_id], is_deciding=True)
+        known[queue_id] = crew
         left = list(stretch)
-        while left := [found for found in left if _may_take(session, agent_id, team, found)]:
+        while left := [found for found in left if _may_take(session, agent_id, crew, found)]:
             item = _lock_first(session, left)
             if item is None:
                 break
             left = [found for found in left if (found.rank, found.id) > (item.rank, item.id)]
-            before = team.members[agent_id].used
-            made += engine.offer_next(session, item, team) is not None
-            is_served = team.members[agent_id].used != before and team.why_not(agent_id, item.channel, now())
+            before = crew.members[agent_id].used
+            made += engine.offer_next(session, item, crew) is not None
+            is_served = crew.members[agent_id].used != before and crew.why_not(agent_id, item.channel, now())
             if is_served or made >= BATCH:
                 return
-            known = {queue_id: team}  # the others were read before this offer
+            known = {queue_id: crew}  # the others were read before this offer
 
 
 def serve_queue(session: Session, queue_id: str) -> int:
@@ -88,30 +88,30 @@ def serve_queue(session: Session, queue_id: str) -> int:
 
     At most `BATCH` in one transaction: call again while it returns that many.
     """
-    team, made, channels = _load(session, queue_id), 0, set()
+    crew, made, channels = _load(session, queue_id), 0, set()
     for looked_at, found in enumerate(_line(session, queue_id), start=1):
         channels.add(found.channel)
-        if _somebody_may_take(session, team, found):
-            made += _offer(session, found, team) is not None
+        if _somebody_may_take(session, crew, found):
+            made += _offer(session, found, crew) is not None
             if made >= BATCH:
                 break
-        elif looked_at > PAGE and not any(team.free(session, channel, now()) for channel in channels):
+        elif looked_at > PAGE and not any(crew.free(session, channel, now()) for channel in channels):
             break
-        elif looked_at <= PAGE and not _knows_why(session, team, found):
-            _offer(session, found, team)  # nobody can: this notes why
+        elif looked_at <= PAGE and not _knows_why(session, crew, found):
+            _offer(session, found, crew)  # nobody can: this notes why
     return made
 
 
 def is_worth_a_round(session: Session, queue_id: str) -> bool:
     """Whether a round may change anything: somebody free can take something, or a reason shown is out of date."""
-    team, channels = _load(session, queue_id, is_deciding=False), set()
+    crew, channels = _load(session, queue_id, is_deciding=False), set()
     for looked_at, found in enumerate(_line(session, queue_id)):
         channels.add(found.channel)
-        if _somebody_may_take(session, team, found):
+        if _somebody_may_take(session, crew, found):
             return True
-        if looked_at < PAGE and not _knows_why(session, team, found):
+        if looked_at < PAGE and not _knows_why(session, crew, found):
             return True
-        if looked_at >= PAGE and not any(team.free(session, channel, now()) for channel in channels):
+        if looked_at >= PAGE and not any(crew.free(session, channel, now()) for channel in channels):
             return False
     return False
 
@@ -166,50 +166,50 @@ def _stretch(n: int) -> Any:
     )
 
 
-def _load(session: Session, queue_id: str, *, is_deciding: bool = True) -> Team:
-    return teams.load_team(session, session.get_one(Queue, queue_id), is_deciding=is_deciding)
+def _load(session: Session, queue_id: str, *, is_deciding: bool = True) -> Crew:
+    return crews.load_crew(session, session.get_one(Queue, queue_id), is_deciding=is_deciding)
 
 
-def _needs(session: Session, team: Team, found: Any) -> tuple[Need, ...]:
+def _needs(session: Session, crew: Crew, found: Any) -> tuple[Need, ...]:
     """What the item asks for at its age, with everybody's levels of it read."""
-    needs = teams.needs_of(team.queue, found)
+    needs = crews.needs_of(crew.queue, found)
     if not needs:
         return ()
-    teams.read_skills(session, team, needs)
-    return relax(needs, team.policy.relaxation, (now() - found.entered_at).total_seconds())
+    crews.read_skills(session, crew, needs)
+    return relax(needs, crew.policy.relaxation, (now() - found.entered_at).total_seconds())
 
 
-def _somebody_may_take(session: Session, team: Team, found: Any) -> bool:
-    free = team.free(session, found.channel, now())
-    return any(_may_take(session, agent_id, team, found) for agent_id in free)
+def _somebody_may_take(session: Session, crew: Crew, found: Any) -> bool:
+    free = crew.free(session, found.channel, now())
+    return any(_may_take(session, agent_id, crew, found) for agent_id in free)
 
 
-def _may_take(session: Session, agent_id: str, team: Team, found: Any) -> bool:
+def _may_take(session: Session, agent_id: str, crew: Crew, found: Any) -> bool:
     """Whether nothing known of the line keeps this agent from the item: their own past with it may yet."""
-    needs = _needs(session, team, found)
-    teams.read_work(session, team, found.channel)
-    one = team.members.get(agent_id)
-    return one is not None and not failed_filters(one, team.policy, moment=now(), channel=found.channel, needs=needs)
+    needs = _needs(session, crew, found)
+    crews.read_work(session, crew, found.channel)
+    one = crew.members.get(agent_id)
+    return one is not None and not failed_filters(one, crew.policy, moment=now(), channel=found.channel, needs=needs)
 
 
-def _knows_why(session: Session, team: Team, found: Any) -> bool:
+def _knows_why(session: Session, crew: Crew, found: Any) -> bool:
     """Whether the reason noted for an item that nobody free can take still holds."""
     if found.limbo_reason is None or found.limbo_reason in _OWN_REASONS:
         return found.limbo_reason is not None
-    key, moment = (found.channel, _needs(session, team, found)), now()
-    if key not in team.reasons:
-        everybody = {**team.members, **{some.agent_ids[0]: some.one for some in team.alike}}
+    key, moment = (found.channel, _needs(session, crew, found)), now()
+    if key not in crew.reasons:
+        everybody = {**crew.members, **{some.agent_ids[0]: some.one for some in crew.alike}}
         failed = {
-            i: failed_filters(one, team.policy, moment=moment, channel=key[0], needs=key[1])
+            i: failed_filters(one, crew.policy, moment=moment, channel=key[0], needs=key[1])
             for i, one in everybody.items()
         }
-        team.reasons[key] = why_nobody(failed)
-    return bool(found.limbo_reason == team.reasons[key])
+        crew.reasons[key] = why_nobody(failed)
+    return bool(found.limbo_reason == crew.reasons[key])
 
 
-def _offer(session: Session, found: Any, team: Team) -> Offer | None:
+def _offer(session: Session, found: Any, crew: Crew) -> Offer | None:
     item = _lock_first(session, [found])
-    return None if item is None else engine.offer_next(session, item, team)
+    return None if item is None else engine.offer_next(session, item, crew)
 
 
 def _lock_first(session: Session, found: Sequence[Any]) -> WorkItem | None:

@@ -13,7 +13,7 @@ from contactcenter.calls.models import Call
 from contactcenter.reporting.fairness import read_fairness
 from contactcenter.reporting.trials import running
 from contactcenter.reporting.trials.loading import load
-from contactcenter.routing import decisions, teams
+from contactcenter.routing import crews, decisions
 from contactcenter.routing.models import Decision, Offer, Queue, WorkItem
 from tests.demo.conftest import NOW
 
@@ -45,7 +45,7 @@ def test_each_call_was_a_work_item_and_whoever_answered_accepted_an_offer(sessio
 
 
 def test_whoever_rang_was_chosen_by_the_policy_that_stands(session: Session):
-    policies = {queue.id: teams.policy_of(queue).as_json() for queue in session.scalars(sa.select(Queue))}
+    policies = {queue.id: crews.policy_of(queue).as_json() for queue in session.scalars(sa.select(Queue))}
     made = {row.id: row for row in session.scalars(sa.select(Decision))}
     assert all(row.detail["policy"] == policies[row.queue_id] for row in made.values())
     offers = list(session.scalars(sa.select(Offer)))

@@ -11,7 +11,7 @@ from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Conflict
 from contactcenter.crm.notifications.models import Notification
-from contactcenter.routing import engine, jobs, line, offers, teams
+from contactcenter.routing import crews, engine, jobs, line, offers
 from contactcenter.routing.models import Offer, QueueMember, RotationCredit, WorkItem
 from tests.routing import floor
 
@@ -253,7 +253,7 @@ def test_a_rotation_keeps_its_credits_between_decisions() -> None:
 
 def test_a_barred_agent_is_passed_over_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     floor.hire("a", "b")
-    monkeypatch.setattr(teams, "who_is_off", lambda _s, ids, _m: {"a": "off_shift"} if "a" in ids else {})
+    monkeypatch.setattr(crews, "who_is_off", lambda _s, ids, _m: {"a": "off_shift"} if "a" in ids else {})
     floor.enter("p1")
     assert floor.offered_to("p1") == ["b"]
     assert floor.decisions_of("p1")[0].detail["skipped"] == {"a": ["off_shift"]}

@@ -21,7 +21,7 @@ from contactcenter.agents.models import Presence, PresenceChange, User
 from contactcenter.core.clock import now
 from contactcenter.core.db import read, transaction
 from contactcenter.core.errors import Conflict
-from contactcenter.routing import engine, jobs, kinds, offers, teams
+from contactcenter.routing import crews, engine, jobs, kinds, offers
 from contactcenter.routing.models import Decision, Offer, Queue, QueueMember, RotationCredit, WorkItem
 from contactcenter.routing.strategies import CHANNELS, STRATEGIES, choose
 from tests.routing import floor
@@ -166,9 +166,9 @@ class Floor(RuleBasedStateMachine):
         with read() as session:
             for item in session.scalars(sa.select(WorkItem).where(WorkItem.state == "waiting")):
                 assert item.limbo_reason, f"{item.ref_id} waits and does not say why"
-                team = teams.load_team(session, session.get_one(Queue, item.queue_id))
+                crew = crews.load_crew(session, session.get_one(Queue, item.queue_id))
                 made = choose(
-                    teams.candidates_for(session, team, item), team.policy, moment=now(), channel=item.channel
+                    crews.candidates_for(session, crew, item), crew.policy, moment=now(), channel=item.channel
                 )
                 assert made.chosen is None, f"{item.ref_id} waits beside {made.chosen}"
 

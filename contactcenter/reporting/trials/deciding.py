@@ -8,7 +8,7 @@ from typing import Any
 from contactcenter.reporting.trials.floor import Worker
 from contactcenter.reporting.trials.line import Piece
 from contactcenter.reporting.trials.scene import Rules, Scene
-from contactcenter.routing import leaving, teams
+from contactcenter.routing import crews, leaving
 from contactcenter.routing.strategies import Candidate, Decision, Need, Policy, choose, failed_filters, relax
 
 
@@ -21,18 +21,18 @@ def rules_at(scene: Scene, queue_id: str, at: float) -> Rules:
 @lru_cache(maxsize=256)
 def policy_of(rules: Rules) -> Policy:
     row: Any = rules  # a queue's settings, without its row
-    return teams.policy_of(row)
+    return crews.policy_of(row)
 
 
 def needs_of(rules: Rules, piece: Piece) -> tuple[Need, ...]:
     row: Any = rules
-    return teams.needs_of(row, piece)
+    return crews.needs_of(row, piece)
 
 
 def choose_for(
     piece: Piece,
     rules: Rules,
-    team: Sequence[Worker],
+    crew: Sequence[Worker],
     moment: datetime,
     *,
     entered_at: datetime,
@@ -41,7 +41,7 @@ def choose_for(
 ) -> Decision:
     """Who gets it now, as the engine would say."""
     return choose(
-        list(_candidates(piece, team)),
+        list(_candidates(piece, crew)),
         policy_of(rules),
         moment=moment,
         channel=piece.arrival.channel,
@@ -67,18 +67,18 @@ def is_full(worker: Worker, piece: Piece, rules: Rules, moment: datetime) -> boo
     return bool(failed_filters(seat, policy_of(rules), moment=moment, channel=piece.arrival.channel))
 
 
-def has_prospect(piece: Piece, rules: Rules, team: Sequence[Worker], moment: datetime) -> bool:
+def has_prospect(piece: Piece, rules: Rules, crew: Sequence[Worker], moment: datetime) -> bool:
     """Whether anybody may still take it if they keep waiting."""
     needs = () if rules.relaxation else needs_of(rules, piece)
     failed = (
         failed_filters(one, policy_of(rules), moment=moment, channel=piece.arrival.channel, needs=needs)
-        for one in _candidates(piece, team)
+        for one in _candidates(piece, crew)
     )
     return leaving.has_prospect(failed, rules, has_overflowed=piece.has_overflowed)
 
 
-def _candidates(piece: Piece, team: Sequence[Worker]) -> Iterator[Candidate]:
-    for worker in team:
+def _candidates(piece: Piece, crew: Sequence[Worker]) -> Iterator[Candidate]:
+    for worker in crew:
         seat = worker.seat(piece.queue_id)
         failure = piece.failures.get(seat.agent_id)
         spared = worker.start + timedelta(seconds=failure[1]) if failure else None

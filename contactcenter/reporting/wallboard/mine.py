@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from contactcenter.core.clock import now
 from contactcenter.reporting import figures
 from contactcenter.reporting.agents import average_rating
-from contactcenter.routing import queues, rotations, teams
+from contactcenter.routing import crews, queues, rotations
 from contactcenter.routing.models import Queue, QueueMember
 from contactcenter.routing.strategies import choose
 
@@ -45,13 +45,13 @@ def _queue(session: Session, queue: Queue, user_id: str) -> dict[str, Any]:
 
 def _place(session: Session, queue: Queue, user_id: str) -> tuple[int | None, int, str | None]:
     """Where a call that came now would find them: (1 for the next, how many are free, what is in the way)."""
-    team = teams.load_team(session, queue)
-    needs = teams.merge_needs(queue.required_skills)
-    teams.read_skills(session, team, needs)
-    teams.read_work(session, team, "call")
+    crew = crews.load_crew(session, queue)
+    needs = crews.merge_needs(queue.required_skills)
+    crews.read_skills(session, crew, needs)
+    crews.read_work(session, crew, "call")
     credits_now = rotations.owed(session, queue.id)
-    everybody: dict[str, Any] = {"alike": team.alike, "credits_now": credits_now}
-    made = choose(team.members.values(), team.policy, moment=now(), needs=needs, **everybody)
+    everybody: dict[str, Any] = {"alike": crew.alike, "credits_now": credits_now}
+    made = choose(crew.members.values(), crew.policy, moment=now(), needs=needs, **everybody)
     if user_id in made.considered:
         return made.considered.index(user_id) + 1, len(made.considered), None
     return None, len(made.considered), next(iter(made.skipped.get(user_id, ())), None)

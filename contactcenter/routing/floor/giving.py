@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from contactcenter.agents import presence
 from contactcenter.agents.models import User
 from contactcenter.core.errors import Conflict, Invalid, NotFound
-from contactcenter.routing import engine, kinds, line, offers, queues, teams
+from contactcenter.routing import crews, engine, kinds, line, offers, queues
 from contactcenter.routing.floor import acts
 from contactcenter.routing.models import Offer, Queue, WorkItem
 from contactcenter.routing.strategies import Candidate, Decision
@@ -38,12 +38,12 @@ def give(session: Session, item_id: str, agent_id: str, actor_id: str) -> Offer:
     row = presence.lock_if_free(session, agent_id)
     if row is None or not presence.is_ready(row):
         raise Conflict("agent_not_available", "Something else came to that colleague just now.")
-    team = teams.load_team(session, session.get_one(Queue, item.queue_id))
-    team.members[agent_id] = Candidate(agent_id)  # also of somebody who is not of this queue
+    crew = crews.load_crew(session, session.get_one(Queue, item.queue_id))
+    crew.members[agent_id] = Candidate(agent_id)  # also of somebody who is not of this queue
     made = Decision(
-        agent_id, team.policy.strategy, GIVEN, (agent_id,), {}, rings=(agent_id,), policy=team.policy
+        agent_id, crew.policy.strategy, GIVEN, (agent_id,), {}, rings=(agent_id,), policy=crew.policy
     )  # fmt: skip
-    offer = engine.make_offers(session, item, team, made, [row])
+    offer = engine.make_offers(session, item, crew, made, [row])
     acts.keep(session, actor_id, "give", item=item, agent_id=agent_id)
     return offer
 
@@ -53,7 +53,7 @@ def take_back(session: Session, item_id: str, actor_id: str) -> WorkItem:
     item = _waiting(session, item_id)
     rings = offers.pending_for(session, item.id)
     if rings:
-        engine.cancel_offers(session, item, teams.TAKEN_BACK)
+        engine.cancel_offers(session, item, crews.TAKEN_BACK)
         acts.keep(session, actor_id, "take_back", item=item, agent_id=rings[0].agent_id)
         engine.offer_next(session, item)
     return item

@@ -49,7 +49,7 @@ _DEFAULT = Slots()
 FEW = 20
 """Up to so many people are asked about by name; more are read with everybody."""
 
-# Asked for every decision: built once. Most of a large team stand alike: one row for each state. Exceptions (who left
+# Asked for every decision: built once. Most of a large crew stand alike: one row for each state. Exceptions (who left
 # the company, who takes several calls) are sought as such: joined, each would be looked for person by person.
 _TAKES_SEVERAL_CALLS = QueueMember.user_id.in_(sa.select(AgentCapacity.user_id).where(AgentCapacity.calls > 1))
 _STATE = (
@@ -149,7 +149,7 @@ class Rules(NamedTuple):
 
 
 @dataclass
-class Team:
+class Crew:
     """A queue's people: those whom something decides one by one in `members`, by id; the others in `alike`.
 
     What somebody has in hand is read when it is asked for (`read_work`), and only of those whom nothing else keeps
@@ -202,7 +202,7 @@ class Team:
 
     def refresh(self, session: Session) -> None:
         """Read everybody again."""
-        read = load_team(session, self.queue)
+        read = load_crew(session, self.queue)
         self.alike, self.versions, self.members = read.alike, read.versions, read.members
         self.skills_read, self.channels_read, self.reasons, self._free = set(), set(), {}, {}
 
@@ -219,10 +219,10 @@ class Team:
                 del free[agent_id]
 
 
-def load_team(session: Session, queue: Queue | Rules, *, is_deciding: bool = False) -> Team:
+def load_crew(session: Session, queue: Queue | Rules, *, is_deciding: bool = False) -> Crew:
     """Everybody of the queue, as they stand.
 
-    `is_deciding`: a rotation is locked first, so that the team is read as the last turn left it.
+    `is_deciding`: a rotation is locked first, so that the crew is read as the last turn left it.
     """
     policy = policy_of(queue)
     is_rotation = is_deciding and policy.strategy == "weighted_round_robin"
@@ -237,7 +237,7 @@ def load_team(session: Session, queue: Queue | Rules, *, is_deciding: bool = Fal
         one = Candidate("", seen_as, activity, is_reachable, None, 0, weight, 0, capacity, UNREAD)
         alike.append(Alike(one, ids.split(" ")))
         versions |= zip(alike[-1].agent_ids, map(int, their_versions.split(" ")), strict=True)
-    return Team(queue, policy, _barred(session, alike), versions, credits=held)
+    return Crew(queue, policy, _barred(session, alike), versions, credits=held)
 
 
 def _barred(session: Session, alike: list[Alike]) -> list[Alike]:
@@ -256,25 +256,25 @@ def _barred(session: Session, alike: list[Alike]) -> list[Alike]:
     return apart
 
 
-def read_work(session: Session, team: Team, channel: str) -> None:
+def read_work(session: Session, crew: Crew, channel: str) -> None:
     """Read what those have in hand for whom that decides if they are free on this channel, once.
 
     Read after the members' versions: whoever takes something meanwhile has another one when they are claimed.
     """
-    if channel in team.channels_read:
+    if channel in crew.channels_read:
         return
-    team.channels_read.add(channel)
-    team.single_out(lambda some: is_open(some.one, team.policy, channel))
-    members = team.members
-    wanted = {i for i, one in members.items() if one.used is UNREAD and is_open(one, team.policy, channel)}
+    crew.channels_read.add(channel)
+    crew.single_out(lambda some: is_open(some.one, crew.policy, channel))
+    members = crew.members
+    wanted = {i for i, one in members.items() if one.used is UNREAD and is_open(one, crew.policy, channel)}
     if not wanted:
         return
-    connection, values = session.connection(), {"queue_id": team.queue.id}
+    connection, values = session.connection(), {"queue_id": crew.queue.id}
     if len(wanted) <= FEW:
         rows: Any = connection.execute(_DETAILS_OF_FEW, {**values, "agent_ids": sorted(wanted)})
     else:
         rows = connection.execute(_DETAILS_OF_ALL, values)
-    today = _today(connection) if team.policy.strategy == "fewest_today" else {}
+    today = _today(connection) if crew.policy.strategy == "fewest_today" else {}
     for row in rows:
         agent_id = row[0]
         if agent_id in wanted:
@@ -287,35 +287,35 @@ def read_work(session: Session, team: Team, channel: str) -> None:
             )
 
 
-def read_skills(session: Session, team: Team, needs: Collection[Need]) -> None:
+def read_skills(session: Session, crew: Crew, needs: Collection[Need]) -> None:
     """Read the members' levels of what is asked for, once."""
-    wanted = {need.skill_id for need in needs} - team.skills_read
+    wanted = {need.skill_id for need in needs} - crew.skills_read
     if not wanted:
         return
-    team.skills_read |= wanted
-    team.single_out(lambda _some: True)
+    crew.skills_read |= wanted
+    crew.single_out(lambda _some: True)
     for agent_id, skill_id, level in session.connection().execute(_SKILLS, {"skill_ids": sorted(wanted)}):
-        if agent_id in team.members:
-            one = team.members[agent_id]
-            team.members[agent_id] = one._replace(skills={**one.skills, skill_id: level})
+        if agent_id in crew.members:
+            one = crew.members[agent_id]
+            crew.members[agent_id] = one._replace(skills={**one.skills, skill_id: level})
 
 
-def candidates_for(session: Session, team: Team, item: WorkItem) -> list[Candidate]:
-    """The team's members as far as this one item is concerned: who is spared it, whom its kind's rules keep out.
+def candidates_for(session: Session, crew: Crew, item: WorkItem) -> list[Candidate]:
+    """The crew's members as far as this one item is concerned: who is spared it, whom its kind's rules keep out.
 
-    Whoever is not among them stands in `team.alike` and cannot take it.
+    Whoever is not among them stands in `crew.alike` and cannot take it.
     """
-    read_work(session, team, item.channel)
-    read_skills(session, team, needs_of(team.queue, item))
+    read_work(session, crew, item.channel)
+    read_skills(session, crew, needs_of(crew.queue, item))
     failures = _failures(session, item)
     limits = kinds.get(item.kind).limits
-    found = limits(session, item, list(team.versions)) if limits else {}
+    found = limits(session, item, list(crew.versions)) if limits else {}
     concerned = failures.keys() | found.keys()
     if concerned:
-        team.single_out_of(concerned)
+        crew.single_out_of(concerned)
     return [
         one._replace(spared_until=failures.get(i), limits=found.get(i, ())) if i in concerned else one
-        for i, one in team.members.items()
+        for i, one in crew.members.items()
     ]
 
 
