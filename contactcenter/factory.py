@@ -134,7 +134,7 @@ from contactcenter.routing.queue_callbacks.work import asked_for
 from contactcenter.routing.transfers import api as transfers_api
 from contactcenter.routing.transfers import queries as transfer_queries
 from contactcenter.simulation import api as simulation_api
-from contactcenter.web import api_docs, assets, errors, idempotency, lead_forms, masking, pages, security
+from contactcenter.web import api_docs, assets, errors, idempotency, lead_forms, masking, packing, pages, security
 from contactcenter.webhooks import api as webhooks_api
 from contactcenter.webhooks import jobs as _webhook_jobs  # noqa: F401 - registers
 from contactcenter.webhooks import views as webhook_views
@@ -182,6 +182,7 @@ def build(settings: Settings) -> Flask:
     agent_session.install(app)
     _contribute()
     _mount(app)
+    packing.install(app)
     assets.install(app, ROOT / "static")
     security.install(app, settings)
     errors.install(app)
