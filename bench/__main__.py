@@ -1,6 +1,6 @@
 """`make bench`: measure the product beside its floors, print a table, write bench/results.json.
 
-`--small` (under two minutes) shows that everything runs; `--only inbound,pop` and
+`--small` (a few minutes) shows that everything runs; `--only inbound,pop` and
 `--databases sqlite` choose. Exit status 1 when a target was missed.
 """
 
@@ -143,7 +143,7 @@ def _options(chosen: argparse.Namespace) -> Options:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__.partition("\n")[0])
-    parser.add_argument("--small", action="store_true", help="a run of under two minutes")
+    parser.add_argument("--small", action="store_true", help="a run of a few minutes")
     parser.add_argument("--out", type=Path, default=report.RESULTS, help="where all figures go")
     parser.add_argument("--only", type=_names(EVERY_ROW), default=EVERY_ROW, help=",".join(EVERY_ROW))
     both = [databases.SQLITE, databases.POSTGRESQL]
