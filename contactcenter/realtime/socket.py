@@ -9,6 +9,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -238,8 +239,9 @@ def on_error(error: Exception) -> dict[str, str]:
 
 def _join(actor: Actor, room: str) -> None:
     """Enter a room, and the part of it for one's role: where something is masked, each role hears its own."""
-    join_room(room)
-    join_room(log.room_of(room, actor.role))
+    with suppress(KeyError):  # the socket closed while its event waited for a turn
+        join_room(room)
+        join_room(log.room_of(room, actor.role))
 
 
 def _leave(sid: str, actor: Actor, room: str) -> None:
